@@ -1,0 +1,33 @@
+package dev.assay.cli;
+
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** The program: finds the command, runs it, turns what goes wrong into a sentence and an exit code. */
+@Command(name = "assay", mixinStandardHelpOptions = true, version = "assay 0.1.0", description = "What does this machine really do to a program?", synopsisSubcommandLabel = "COMMAND", subcommands = {
+    CommandLine.HelpCommand.class})
+public final class Assay implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    public static void main(String[] arguments) {
+        System.exit(commandLine().execute(arguments));
+    }
+
+    /** The whole command line, ready to execute; its return value is the exit code. */
+    static CommandLine commandLine() {
+        return new CommandLine(new Assay()).setCaseInsensitiveEnumValuesAllowed(true)
+                .setExitCodeExceptionMapper(Failures::exitCode).setExecutionExceptionHandler(Failures::report);
+    }
+
+    @Override
+    public Integer call() {
+        PrintWriter out = spec.commandLine().getOut();
+        spec.commandLine().usage(out);
+        return Exit.USAGE;
+    }
+}

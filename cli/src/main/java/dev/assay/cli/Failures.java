@@ -1,0 +1,28 @@
+package dev.assay.cli;
+
+import dev.assay.machine.MachineException;
+import picocli.CommandLine;
+import picocli.CommandLine.ParseResult;
+
+/** What goes wrong, as a sentence for the user and an exit code for scripts. */
+final class Failures {
+    private Failures() {}
+
+    static int exitCode(Throwable failure) {
+        return switch (failure) {
+            case CommandLine.ParameterException _ -> Exit.USAGE;
+            case MachineException _ -> Exit.UNTESTABLE;
+            default -> Exit.FAILED;
+        };
+    }
+
+    /** A known failure is one sentence; an unknown one is a defect of ours and shows where. */
+    static int report(Exception failure, CommandLine command, ParseResult parsed) {
+        int code = exitCode(failure);
+        command.getErr().println("assay: " + (failure.getMessage() == null ? failure : failure.getMessage()));
+        if (code == Exit.FAILED) {
+            failure.printStackTrace(command.getErr());
+        }
+        return code;
+    }
+}
