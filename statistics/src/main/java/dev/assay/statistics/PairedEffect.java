@@ -1,0 +1,102 @@
+package dev.assay.statistics;
+
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+
+/**
+ * The ratio of two variants, from blocks in which both ran close in time: the mean of the within-block log ratios, with an
+ * interval that is valid however often one looked before (see {@link ConfidenceSequence}). Taking ratios within blocks
+ * cancels what hits both variants of a block alike; logs make "twice" and "half" equally far from 1.
+ *
+ * @param ratio variant over baseline, the geometric mean over blocks
+ * @param interval of the ratio; from 0 to infinity while there are too few blocks
+ * @param blocks how many blocks, at least 1
+ * @param logDeviation standard deviation of the log ratios, about the relative spread of one block; empty with 1 block
+ */
+public record PairedEffect(double ratio, Interval interval, int blocks, OptionalDouble logDeviation) {
+    /** Beyond this many blocks a forecast is "not within reach". */
+    private static final int FARTHEST_FORECAST = 100_000;
+
+    public PairedEffect {
+        Require.positive(ratio, "a ratio");
+        Require.atLeast(1, blocks, "the number of blocks");
+    }
+
+    /**
+     * The log ratios of paired measurements.
+     *
+     * @param baseline one positive value per block
+     * @param variant as many positive values, in the same order of blocks
+     */
+    public static Sample logRatios(double[] baseline, double[] variant) {
+        if (baseline.length != variant.length) {
+            throw new StatisticsException(
+                    "paired measurements need as many of each: " + baseline.length + " of the baseline, "
+                            + variant.length + " of the variant; leave out blocks that lack one");
+        }
+        double[] logs = new double[baseline.length];
+        for (int i = 0; i < logs.length; i++) {
+            logs[i] = Math.log(Require.positive(variant[i], "a measurement of the variant"))
+                    - Math.log(Require.positive(baseline[i], "a measurement of the baseline"));
+        }
+        return Sample.of(logs);
+    }
+
+    /** The effect that these log ratios show, one per block. */
+    public static PairedEffect of(Sample logRatios, double confidence) {
+        ConfidenceSequence sequence = ConfidenceSequence.of(confidence);
+        for (double logRatio : logRatios.values()) {
+            sequence.add(logRatio);
+        }
+        OptionalDouble deviation = logRatios.size() < 2
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(logRatios.standardDeviation());
+        return new PairedEffect(Math.exp(logRatios.mean()), sequence.interval().map(Math::exp), logRatios.size(),
+                deviation);
+    }
+
+    /** The effect seen from the other side: baseline over variant. */
+    public PairedEffect inverted() {
+        return new PairedEffect(1 / ratio, interval.map(r -> 1 / r), blocks, logDeviation);
+    }
+
+    /** @param smallestEffect see {@link Verdict#decide(double, Interval, double)} */
+    public Verdict verdict(double smallestEffect) {
+        return Verdict.decide(ratio, interval, smallestEffect);
+    }
+
+    /**
+     * How many more blocks until a verdict, if the mean and spread seen so far are the true ones: 0 when there is one already, empty
+     * when none is in reach, as when the ratio is just the smallest effect or only one block was run. A forecast, not a promise: in half of
+     * all cases it takes longer.
+     */
+    public OptionalInt blocksStillNeeded(double smallestEffect) {
+        if (verdict(smallestEffect) != Verdict.INCONCLUSIVE) {
+            return OptionalInt.of(0);
+        }
+        if (blocks < 2 || !decides(FARTHEST_FORECAST, smallestEffect)) {
+            return OptionalInt.empty();
+        }
+        // The interval only narrows with more blocks, so the first that decides is found by halving.
+        int undecided = blocks;
+        int decided = FARTHEST_FORECAST;
+        while (decided - undecided > 1) {
+            int middle = undecided + (decided - undecided) / 2;
+            if (decides(middle, smallestEffect)) {
+                decided = middle;
+            } else {
+                undecided = middle;
+            }
+        }
+        return OptionalInt.of(decided - blocks);
+    }
+
+    private boolean decides(int size, double smallestEffect) {
+        double prior = ConfidenceSequence.EXPECTED_STANDARDISED_EFFECT;
+        double half = ConfidenceSequence.halfWidth(size, logDeviation.orElseThrow(), interval.confidence(),
+                prior * prior);
+        double log = Math.log(ratio);
+        Interval forecast = new Interval(log - half, log + half, interval.confidence()).map(Math::exp);
+        return Verdict.decide(ratio, forecast, smallestEffect) != Verdict.INCONCLUSIVE;
+    }
+}

@@ -1,0 +1,166 @@
+package dev.assay.statistics;
+
+import java.util.Arrays;
+import java.util.function.DoubleUnaryOperator;
+
+/** At least one finite number, in order of arrival, with its usual descriptions. Immutable. */
+public final class Sample {
+    /** Makes the median absolute deviation of normal data its standard deviation: 1 / Φ⁻¹(3/4). */
+    private static final double NORMAL_DEVIATION_PER_MAD = 1.482602218505602;
+
+    private final double[] arrived;
+    private final double[] sorted;
+    private final double mean;
+    private final double squares;
+
+    private Sample(double[] arrived) {
+        if (arrived.length == 0) {
+            throw new StatisticsException("a sample needs at least 1 value, this has 0; measure before describing");
+        }
+        for (int i = 0; i < arrived.length; i++) {
+            Require.finite(arrived[i], "value " + i + " of a sample");
+        }
+        this.arrived = arrived;
+        this.sorted = arrived.clone();
+        Arrays.sort(sorted);
+        // Two passes: the second corrects the rounding of the first (Chan, Golub & LeVeque 1983, Am. Stat. 37).
+        double first = 0;
+        for (double x : arrived) {
+            first += x / arrived.length;
+        }
+        double sum = 0;
+        double sumOfSquares = 0;
+        for (double x : arrived) {
+            sum += x - first;
+            sumOfSquares += (x - first) * (x - first);
+        }
+        this.mean = first + sum / arrived.length;
+        this.squares = Math.max(0, sumOfSquares - sum * sum / arrived.length);
+    }
+
+    /** @throws StatisticsException if there is no value, or one is not finite */
+    public static Sample of(double... values) {
+        return new Sample(values.clone());
+    }
+
+    /** The values through a function, in the same order; {@code Math::log} for ratios. */
+    public Sample map(DoubleUnaryOperator function) {
+        return new Sample(Arrays.stream(arrived).map(function).toArray());
+    }
+
+    public int size() {
+        return arrived.length;
+    }
+
+    /** A copy, in order of arrival. */
+    public double[] values() {
+        return arrived.clone();
+    }
+
+    /** A copy, ascending. */
+    public double[] sorted() {
+        return sorted.clone();
+    }
+
+    double sortedValue(int rank) {
+        return sorted[rank];
+    }
+
+    double arrivedValue(int index) {
+        return arrived[index];
+    }
+
+    public double min() {
+        return sorted[0];
+    }
+
+    public double max() {
+        return sorted[sorted.length - 1];
+    }
+
+    public double mean() {
+        return mean;
+    }
+
+    public double median() {
+        return quantile(0.5);
+    }
+
+    /**
+     * The quantile by linear interpolation of order statistics: type 7 of Hyndman & Fan 1996 (Am. Stat. 50), which R, NumPy
+     * and most spreadsheets use.
+     *
+     * @param p 0 (the smallest value) to 1 (the largest)
+     */
+    public double quantile(double p) {
+        if (!(p >= 0 && p <= 1)) {
+            throw new StatisticsException("a quantile's p lies in 0..1, not " + p + "; the 99th percentile is 0.99");
+        }
+        double position = (sorted.length - 1) * p;
+        int below = (int) Math.floor(position);
+        int above = Math.min(below + 1, sorted.length - 1);
+        return sorted[below] + (position - below) * (sorted[above] - sorted[below]);
+    }
+
+    /**
+     * Square root of the unbiased variance (divisor n - 1).
+     *
+     * @throws StatisticsException with fewer than 2 values, whose spread is unknown
+     */
+    public double standardDeviation() {
+        return Math.sqrt(variance());
+    }
+
+    /**
+     * The unbiased variance (divisor n - 1).
+     *
+     * @throws StatisticsException with fewer than 2 values, whose spread is unknown
+     */
+    public double variance() {
+        if (arrived.length < 2) {
+            throw new StatisticsException(
+                    "a standard deviation needs at least 2 values, this sample has 1; measure again");
+        }
+        return squares / (arrived.length - 1);
+    }
+
+    /** Standard deviation of the mean of independent values. */
+    public double standardError() {
+        return standardDeviation() / Math.sqrt(arrived.length);
+    }
+
+    /** Median of the distances to the median, not scaled. */
+    public double medianAbsoluteDeviation() {
+        double median = median();
+        return map(x -> Math.abs(x - median)).median();
+    }
+
+    /** The median absolute deviation scaled to estimate the standard deviation of normal data, outliers or not. */
+    public double robustStandardDeviation() {
+        return NORMAL_DEVIATION_PER_MAD * medianAbsoluteDeviation();
+    }
+
+    /** The sample drawn by these indices; a bootstrap's resample. */
+    Sample pick(int[] indices) {
+        double[] picked = new double[indices.length];
+        for (int i = 0; i < picked.length; i++) {
+            picked[i] = arrived[indices[i]];
+        }
+        return new Sample(picked);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Sample that && Arrays.equals(arrived, that.arrived);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(arrived);
+    }
+
+    @Override
+    public String toString() {
+        return "Sample" + Arrays.toString(arrived);
+    }
+}

@@ -1,0 +1,72 @@
+package dev.assay.statistics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.OptionalInt;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+class PairedEffectTest {
+    @Test
+    void ratioIsTheGeometricMeanOfBlocks() {
+        PairedEffect effect = PairedEffect.of(PairedEffect.logRatios(new double[]{1, 2, 4}, new double[]{2, 2, 2}),
+                0.95);
+        assertThat(effect.ratio()).isCloseTo(1, within(1e-12));
+        assertThat(effect.blocks()).isEqualTo(3);
+        assertThat(effect.logDeviation().orElseThrow()).isCloseTo(Math.log(2), within(1e-12));
+    }
+
+    @Test
+    void swappingTheSidesInvertsTheEffectAndTheVerdict() {
+        double[] a = {1.00, 1.01, 0.99, 1.00, 1.02, 0.98, 1.00, 1.01};
+        double[] b = {1.10, 1.12, 1.09, 1.11, 1.11, 1.08, 1.10, 1.12};
+        PairedEffect forward = PairedEffect.of(PairedEffect.logRatios(a, b), 0.95);
+        PairedEffect backward = PairedEffect.of(PairedEffect.logRatios(b, a), 0.95);
+        assertThat(forward.verdict(0.01)).isEqualTo(Verdict.SLOWER);
+        assertThat(backward.verdict(0.01)).isEqualTo(Verdict.FASTER);
+        assertThat(forward.inverted().ratio()).isCloseTo(backward.ratio(), within(1e-12));
+        assertThat(forward.inverted().interval().low()).isCloseTo(backward.interval().low(), within(1e-12));
+    }
+
+    @Test
+    void oneBlockSaysNothing() {
+        PairedEffect effect = PairedEffect.of(PairedEffect.logRatios(new double[]{1}, new double[]{3}), 0.95);
+        assertThat(effect.interval().low()).isZero();
+        assertThat(effect.interval().high()).isInfinite();
+        assertThat(effect.verdict(0.01)).isEqualTo(Verdict.INCONCLUSIVE);
+        assertThat(effect.blocksStillNeeded(0.01)).isEmpty();
+    }
+
+    @Test
+    void unpairedOrImpossibleMeasurementsAreRefused() {
+        assertThatThrownBy(() -> PairedEffect.logRatios(new double[]{1, 2}, new double[]{1}))
+                .hasMessageContaining("2 of")
+                .hasMessageContaining("1 of");
+        assertThatThrownBy(() -> PairedEffect.logRatios(new double[]{0}, new double[]{1}))
+                .hasMessageContaining("above 0");
+    }
+
+    @Test
+    void forecastIsTheFirstCountThatDecides() {
+        Sample few = noise(4, 0.02, 0.015, 7);
+        PairedEffect effect = PairedEffect.of(few, 0.95);
+        int more = effect.blocksStillNeeded(0.01).orElseThrow();
+        assertThat(more).isPositive();
+        double deviation = effect.logDeviation().orElseThrow();
+        double half = ConfidenceSequence.halfWidth(4 + more, deviation, 0.95, 4);
+        double halfBefore = ConfidenceSequence.halfWidth(4 + more - 1, deviation, 0.95, 4);
+        assertThat(Math.abs(Math.log(effect.ratio()))).isBetween(half, halfBefore);
+    }
+
+    @Test
+    void decidedEffectsNeedNoMore() {
+        assertThat(PairedEffect.of(noise(40, 0.1, 0.01, 3), 0.95).blocksStillNeeded(0.01)).isEqualTo(OptionalInt.of(0));
+    }
+
+    private static Sample noise(int blocks, double mean, double deviation, long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        return Sample.of(random.doubles(blocks).map(u -> mean + deviation * random.nextGaussian()).toArray());
+    }
+}
