@@ -1,0 +1,42 @@
+package dev.assay.cli;
+
+import dev.assay.lab.Session;
+import java.time.Duration;
+
+/**
+ * Ctrl-C (or SIGTERM) while a session runs: the session is told to end, and the JVM's end waits until what was measured
+ * is archived and reported.
+ */
+final class Interruption implements AutoCloseable {
+    /** Long enough to write a report to a slow disk; then the user's wish to leave comes first. */
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private final Thread hook;
+
+    private Interruption(Session session) {
+        Thread conductor = Thread.currentThread();
+        hook = new Thread(() -> {
+            session.interrupt();
+            try {
+                conductor.join(PATIENCE.toMillis());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }, "interruption");
+    }
+
+    static Interruption of(Session session) {
+        Interruption interruption = new Interruption(session);
+        Runtime.getRuntime().addShutdownHook(interruption.hook);
+        return interruption;
+    }
+
+    @Override
+    public void close() {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            // The JVM is already going down, and the hook waits for this thread to end.
+        }
+    }
+}

@@ -1,0 +1,123 @@
+package dev.assay.cli;
+
+import dev.assay.experiments.Catalogue;
+import dev.assay.lab.Archive;
+import dev.assay.lab.Experiment;
+import dev.assay.lab.Finding;
+import dev.assay.lab.LabException;
+import dev.assay.lab.Run;
+import dev.assay.lab.RunStore;
+import dev.assay.lab.Session;
+import dev.assay.lab.Settings;
+import dev.assay.lab.Step;
+import dev.assay.machine.Machine;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code assay run}: the main job. */
+@Command(name = "run", mixinStandardHelpOptions = true,
+        description = "Run experiments on this machine and report what they show.",
+        footer = {"", "Examples:", "  assay run                            all experiments, about 4 minutes",
+                "  assay run --budget 60s memory.latency atomics.rmw -o out",
+                "  assay run 'memory.*' --format json > memory.json", "",
+                "Exit codes: 0 measured; 2 wrong input; 3 nothing can be tested here; 4 an experiment failed."})
+final class RunCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private Output output;
+
+    @Parameters(paramLabel = "EXPERIMENT", arity = "0..*",
+            description = "Ids, groups or globs, such as memory.latency, memory or 'atomics.*'. Default: all.")
+    private List<String> named = new ArrayList<>();
+
+    @Option(names = "--budget", paramLabel = "TIME", defaultValue = "4m", converter = Spans.class,
+            description = "Time for all of them together, such as 60s or 10m. Default: ${DEFAULT-VALUE}.")
+    private Duration budget;
+
+    @Option(names = "--confidence", paramLabel = "SHARE", defaultValue = "0.95",
+            description = "Of every interval. Default: ${DEFAULT-VALUE}.")
+    private double confidence;
+
+    @Option(names = "--smallest-effect", paramLabel = "SHARE", defaultValue = "0.01",
+            description = "Differences below this do not matter. Default: ${DEFAULT-VALUE} (1 %%).")
+    private double smallestEffect;
+
+    @Option(names = "--seed", paramLabel = "NUMBER", description = "For the order of trials. Default: drawn anew.")
+    private Long seed;
+
+    @Option(names = "--duet", description = "Run the variants of a block at the same time, on processors of their own.")
+    private boolean duet;
+
+    @Option(names = "--aa", description = "Control: compare every variant with itself. Differences are false alarms.")
+    private boolean control;
+
+    @Option(names = "-o", paramLabel = "DIR", description = "Also write run.json and report.html there.")
+    private Path directory;
+
+    @Override
+    public Integer call() {
+        List<Experiment> experiments = Selection.of(named, Catalogue.all());
+        long drawn = seed == null ? new Random().nextLong() >>> 1 : seed;
+        Settings settings = new Settings(budget, confidence, smallestEffect, drawn, duet, control);
+        if (directory != null) {
+            Deposit.check(directory);
+        }
+        Progress progress = new Progress(spec.commandLine().getErr(), output.quiet);
+        RunStore store = RunStore.ofUser(System.getenv());
+        Run run;
+        try (Keeping keeping = new Keeping(store, progress)) {
+            run = conduct(experiments, settings, keeping, progress);
+            keeping.keep(run, true);
+            if (directory != null) {
+                Deposit.write(run, directory);
+            }
+            print(run, keeping);
+            return keeping.failed() ? Exit.FAILED : exitCode(run);
+        }
+    }
+
+    private static Run conduct(List<Experiment> experiments, Settings settings, Keeping keeping, Progress progress) {
+        Machine machine = Machine.read();
+        try (Session session = new Session(machine, experiments, settings, keeping.crashReports());
+                Interruption _ = Interruption.of(session)) {
+            while (session.hasNext()) {
+                Step step = session.next();
+                progress.show(step);
+                if (step instanceof Step.BlockEnded) {
+                    keeping.keep(session.run(), false);
+                }
+            }
+            progress.done();
+            return session.run();
+        }
+    }
+
+    private void print(Run run, Keeping keeping) {
+        Answer.print(run, output, spec.commandLine().getOut());
+        if (output.format == Output.Format.table) {
+            keeping.where().ifPresent(folder -> spec.commandLine().getOut()
+                    .println("Report: " + folder.resolve(Deposit.REPORT) + "  (assay open " + run.id() + ")"));
+        }
+        spec.commandLine().getOut().flush();
+    }
+
+    static int exitCode(Run run) {
+        if (run.findings().stream().anyMatch(f -> f.status() == Finding.Status.FAILED)) {
+            return Exit.FAILED;
+        }
+        boolean any = run.findings().stream().anyMatch(f -> f.status() == Finding.Status.MEASURED);
+        return any ? Exit.FINE : Exit.UNTESTABLE;
+    }
+}

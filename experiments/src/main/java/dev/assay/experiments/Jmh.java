@@ -1,0 +1,92 @@
+package dev.assay.experiments;
+
+import dev.assay.lab.Bench;
+import dev.assay.lab.Doubt;
+import dev.assay.lab.Point;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.results.BenchmarkResult;
+import org.openjdk.jmh.results.IterationResult;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+import org.openjdk.jmh.runner.options.VerboseMode;
+
+/**
+ * JMH inside a trial: its blackholes, loops and states, without its forks, since the trial is the fork, and without its
+ * warm-up, since the laboratory detects that in the iterations.
+ */
+final class Jmh {
+    /** Short iterations show where the warm-up ends; 20 ms are a thousand times the cost of JMH's own stop flag. */
+    private static final Duration ITERATION = Duration.ofMillis(20);
+    /** Enough iterations to see a steady state after the compilers are done. */
+    private static final int LEAST_ITERATIONS = 10;
+
+    private final Bench bench;
+    private final Class<?> benchmarks;
+    private final Map<String, String> parameters;
+
+    private Jmh(Bench bench, Class<?> benchmarks, Map<String, String> parameters) {
+        this.bench = bench;
+        this.benchmarks = benchmarks;
+        this.parameters = parameters;
+    }
+
+    /** @param benchmarks the class with the measured methods */
+    static Jmh of(Bench bench, Class<?> benchmarks) {
+        return new Jmh(bench, benchmarks, Map.of());
+    }
+
+    /** With values for the {@code @Param} fields of the state. */
+    Jmh with(Map<String, String> values) {
+        return new Jmh(bench, benchmarks, values);
+    }
+
+    /**
+     * Measures one method and records the time per operation, in nanoseconds, of each iteration.
+     *
+     * @param share of the trial's time
+     */
+    void measure(Point at, String method, int threads, double share) {
+        Pinned.processors(bench.processors());
+        Duration time = bench.time().multipliedBy((long) (share * 1000)).dividedBy(1000);
+        int iterations = Math.max(LEAST_ITERATIONS, (int) (time.toNanos() / ITERATION.toNanos()));
+        ChainedOptionsBuilder options = new OptionsBuilder()
+                .include("^" + benchmarks.getCanonicalName().replace(".", "\\.") + "\\." + method + "$").forks(0)
+                .warmupIterations(0).measurementIterations(iterations)
+                .measurementTime(TimeValue.nanoseconds(time.toNanos() / iterations)).mode(Mode.AverageTime)
+                .timeUnit(TimeUnit.NANOSECONDS).threads(threads).shouldFailOnError(true).shouldDoGC(false)
+                .verbosity(VerboseMode.SILENT);
+        parameters.forEach((name, value) -> options.param(name, value));
+        Collection<RunResult> results;
+        try {
+            results = new Runner(options.build()).run();
+        } catch (RunnerException e) {
+            throw new IllegalStateException("JMH could not run " + benchmarks.getSimpleName() + "." + method + ": "
+                    + e.getMessage(), e);
+        }
+        List<Double> scores = new ArrayList<>();
+        for (RunResult result : results) {
+            for (BenchmarkResult benchmark : result.getBenchmarkResults()) {
+                for (IterationResult iteration : benchmark.getIterationResults()) {
+                    scores.add(iteration.getPrimaryResult().getScore());
+                }
+            }
+        }
+        bench.record(at, scores.stream().mapToDouble(Double::doubleValue).toArray());
+        if (!Pinned.refusals().isEmpty()) {
+            bench.doubt(Doubt.Kind.NOT_PLACED, "threads were not pinned: "
+                    + Pinned.refusals().stream().distinct().collect(Collectors.joining("; ")),
+                    "allow sched_setaffinity in this container or sandbox");
+        }
+    }
+}

@@ -1,0 +1,118 @@
+package dev.assay.lab;
+
+import dev.assay.lab.Metric.Better;
+import dev.assay.statistics.Bootstrap;
+import dev.assay.statistics.Interval;
+import dev.assay.statistics.PairedEffect;
+import dev.assay.statistics.Sample;
+import dev.assay.statistics.Verdict;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+
+/** What evidence shows: summaries of variants and effects between them. Pure: the same evidence, the same answer. */
+final class Analysis {
+    private static final int RESAMPLES = 2000;
+
+    private final Evidence evidence;
+    private final Settings settings;
+
+    Analysis(Evidence evidence, Settings settings) {
+        this.evidence = evidence;
+        this.settings = settings;
+    }
+
+    /** The value of one process at a point: the median of its iterations, those of the warm-up left out. */
+    static OptionalDouble valueOf(Observation observation, Point at) {
+        List<Double> iterations = observation.values().get(at);
+        if (iterations == null) {
+            return OptionalDouble.empty();
+        }
+        return OptionalDouble.of(WarmUp.settled(iterations).median());
+    }
+
+    List<Summary> summaries() {
+        List<Summary> summaries = new ArrayList<>();
+        for (Variant variant : evidence.variants()) {
+            summary(variant).ifPresent(summaries::add);
+        }
+        return summaries;
+    }
+
+    private Optional<Summary> summary(Variant variant) {
+        List<Observation> observations = new ArrayList<>();
+        evidence.counted().forEach(block -> block.of(variant.name()).ifPresent(observations::add));
+        List<Double> headlines = perProcess(observations, evidence.card().headline());
+        if (headlines.isEmpty()) {
+            return Optional.empty();
+        }
+        List<Summary.Value> points = new ArrayList<>();
+        for (Point at : evidence.points()) {
+            List<Double> values = perProcess(observations, at);
+            if (!values.isEmpty()) {
+                points.add(value(at, values));
+            }
+        }
+        return Optional.of(new Summary(variant.name(), variant.equals(evidence.baseline()), headlines.size(),
+                variant.parameters(), value(evidence.card().headline(), headlines), points, headlines));
+    }
+
+    private static List<Double> perProcess(List<Observation> observations, Point at) {
+        List<Double> values = new ArrayList<>();
+        for (Observation observation : observations) {
+            valueOf(observation, at).ifPresent(values::add);
+        }
+        return values;
+    }
+
+    private Summary.Value value(Point at, List<Double> perProcess) {
+        Sample sample = Sample.of(perProcess.stream().mapToDouble(Double::doubleValue).toArray());
+        Interval interval = Bootstrap.interval(sample, Sample::median, settings.confidence(), RESAMPLES,
+                settings.seed());
+        return new Summary.Value(at, sample.median(), interval);
+    }
+
+    /** Effects at the headline first, then at the further points that the card compares. */
+    List<Effect> effects(double secondsPerBlock) {
+        Set<Point> at = new LinkedHashSet<>();
+        at.add(evidence.card().headline());
+        at.addAll(evidence.card().compared());
+        List<Effect> effects = new ArrayList<>();
+        for (Point point : at) {
+            for (Variant variant : evidence.variants()) {
+                evidence.rival(variant)
+                        .flatMap(rival -> effect(variant.name(), rival, point, secondsPerBlock))
+                        .ifPresent(effects::add);
+            }
+        }
+        return effects;
+    }
+
+    private Optional<Effect> effect(String variant, String against, Point at, double secondsPerBlock) {
+        double[] logs = evidence.counted().stream().map(block -> logRatio(block, variant, against, at))
+                .filter(OptionalDouble::isPresent).mapToDouble(OptionalDouble::getAsDouble).toArray();
+        if (logs.length == 0) {
+            return Optional.empty();
+        }
+        PairedEffect paired = PairedEffect.of(Sample.of(logs), settings.confidence());
+        Verdict verdict = paired.verdict(settings.smallestEffect());
+        var blocks = paired.blocksStillNeeded(settings.smallestEffect());
+        Optional<Double> seconds = blocks.isPresent() ? Optional.of(blocks.getAsInt() * secondsPerBlock)
+                : Optional.empty();
+        return Optional.of(new Effect(variant, against, at, paired.ratio(), paired.interval(), paired.logDeviation(),
+                paired.blocks(), verdict, seconds));
+    }
+
+    private OptionalDouble logRatio(Block block, String variant, String against, Point at) {
+        var one = block.of(variant).map(o -> valueOf(o, at)).orElse(OptionalDouble.empty());
+        var other = block.of(against).map(o -> valueOf(o, at)).orElse(OptionalDouble.empty());
+        if (one.isEmpty() || other.isEmpty() || one.getAsDouble() <= 0 || other.getAsDouble() <= 0) {
+            return OptionalDouble.empty();
+        }
+        double log = Math.log(one.getAsDouble() / other.getAsDouble());
+        return OptionalDouble.of(evidence.card().metric().better() == Better.LOWER ? log : -log);
+    }
+}

@@ -1,0 +1,176 @@
+package dev.assay.lab;
+
+import dev.assay.machine.Machine;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.Stream;
+
+/** Runs the trials of one block after the other and watches the machine meanwhile. Used by one session, one thread. */
+final class BlockRunner implements AutoCloseable {
+    /** What came of a block, and the time that it took, the laboratory's own included. */
+    record Done(Block block, Duration took) {}
+
+    private final Machine machine;
+    private final Settings settings;
+    private final double trialScale;
+    private final Path keep;
+    private final Path desks;
+    private final Presence presence;
+    private final Random random;
+    private int trialsStarted;
+    private Course course;
+    private List<Variant> waiting = new ArrayList<>();
+    private final List<Trial> trials = new ArrayList<>();
+    private Surroundings surroundings = Surroundings.unseen();
+    private long blockSeed;
+    private long blockStarted;
+    private boolean duet;
+    private volatile List<TrialProcess> running = List.of();
+    private volatile boolean interrupted;
+
+    BlockRunner(Machine machine, Settings settings, double trialScale, Path keep) {
+        this.machine = machine;
+        this.settings = settings;
+        this.trialScale = trialScale;
+        this.keep = keep;
+        this.random = new Random(settings.seed());
+        this.presence = Presence.enter();
+        try {
+            this.desks = Files.createTempDirectory("assay-");
+        } catch (IOException e) {
+            throw new LabException.Archive("no temporary folder can be made in " + System.getProperty("java.io.tmpdir")
+                    + ": " + e.getMessage() + "; free space or set java.io.tmpdir", e);
+        }
+    }
+
+    /** Whether no other laboratory works on this machine. */
+    boolean alone() {
+        return presence.alone();
+    }
+
+    int blockNumber() {
+        return course.evidence().blocks().size() + 1;
+    }
+
+    void begin(Course next) {
+        course = next;
+        waiting = new ArrayList<>(course.active());
+        trials.clear();
+        surroundings = Surroundings.unseen();
+        blockSeed = random.nextLong();
+        Collections.shuffle(waiting, new Random(blockSeed));
+        duet = settings.duet() && machine.topology().allowedProcessors().size() >= waiting.size();
+        blockStarted = System.nanoTime();
+    }
+
+    boolean hasTrial() {
+        return !waiting.isEmpty();
+    }
+
+    /** Runs the next trial, or in a duet all of them. */
+    List<Trial> runTrial() {
+        List<Variant> now = duet ? List.copyOf(waiting) : List.of(waiting.getFirst());
+        waiting.removeAll(now);
+        List<Integer> processors = machine.topology().allowedProcessors();
+        Watch watch = Watch.begin();
+        List<TrialProcess> started = new ArrayList<>();
+        List<Path> used = new ArrayList<>();
+        for (int i = 0; i < now.size(); i++) {
+            int number = ++trialsStarted;
+            Path desk = desk(number);
+            used.add(desk);
+            Optional<BitSet> own = duet ? Optional.of(share(processors, i, now.size())) : Optional.empty();
+            started.add(start(number, now.get(i), desk, own, processors));
+        }
+        running = List.copyOf(started);
+        if (interrupted) {
+            started.forEach(TrialProcess::end);
+        }
+        List<Trial> ended = started.stream().map(process -> process.await(keep)).toList();
+        running = List.of();
+        surroundings = surroundings.worst(watch.end());
+        used.forEach(BlockRunner::clear);
+        trials.addAll(ended);
+        return ended;
+    }
+
+    private TrialProcess start(int number, Variant variant, Path desk, Optional<BitSet> own, List<Integer> processors) {
+        Duration time = Duration.ofNanos((long) (course.card().trial().toNanos() * trialScale));
+        return switch (variant.program()) {
+            case Variant.Program.Command(List<String> words) ->
+                TrialProcess.start(number, variant.name(), words, desk, limit(time), own);
+            case Variant.Program.Jvm(List<String> options, Optional<BitSet> processorsOfVariant) -> {
+                Optional<BitSet> placed = own.or(() -> processorsOfVariant);
+                List<Integer> usable = placed.map(b -> b.stream().boxed().toList()).orElse(processors);
+                Order order = new Order(course.experiment().getClass().getName(), variant.parameters(), blockSeed, time,
+                        preferred(usable));
+                List<String> command = TrialJvm.command(course.card().jvmOptions(), options, order, desk);
+                yield TrialProcess.start(number, variant.name(), command, desk, limit(time), placed);
+            }
+        };
+    }
+
+    /** A trial that takes much longer than it was told to hangs; slow machines and emulators get their allowance. */
+    private static Duration limit(Duration time) {
+        return time.multipliedBy(8).plusSeconds(20);
+    }
+
+    /** The first processor takes most interrupts, so the last ones are preferred. */
+    private static List<Integer> preferred(List<Integer> processors) {
+        return processors.stream().sorted(Comparator.reverseOrder()).toList();
+    }
+
+    /** Which processors the i-th of n trials gets in a duet: as many for each, drawn anew with each block's order. */
+    private static BitSet share(List<Integer> processors, int i, int n) {
+        BitSet mine = new BitSet();
+        int each = processors.size() / n;
+        processors.subList(i * each, (i + 1) * each).forEach(mine::set);
+        return mine;
+    }
+
+    private Path desk(int number) {
+        try {
+            return Files.createDirectory(desks.resolve("trial-" + number));
+        } catch (IOException e) {
+            throw new UncheckedIOException("no folder for trial " + number + " can be made in " + desks, e);
+        }
+    }
+
+    private static void clear(Path folder) {
+        try (Stream<Path> inside = Files.walk(folder)) {
+            for (Path path : inside.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(path);
+            }
+        } catch (IOException e) {
+            // A trial's child may still write into it; the operating system clears its temporary folder in time.
+        }
+    }
+
+    Done finish() {
+        Duration took = Duration.ofNanos(System.nanoTime() - blockStarted);
+        return new Done(new Block(blockNumber(), blockSeed, duet, trials, surroundings, Optional.empty()), took);
+    }
+
+    /** From any thread. */
+    void interrupt() {
+        interrupted = true;
+        running.forEach(TrialProcess::end);
+    }
+
+    @Override
+    public void close() {
+        running.forEach(TrialProcess::end);
+        clear(desks);
+        presence.close();
+    }
+}

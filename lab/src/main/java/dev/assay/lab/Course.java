@@ -1,0 +1,149 @@
+package dev.assay.lab;
+
+import dev.assay.statistics.Verdict;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * One experiment on its way through a session: its evidence so far, what a block costs, and whether it is answered.
+ * Mutable, owned by the session.
+ */
+final class Course {
+    /** Fewer blocks give no bounded interval at 95 % (see {@code ConfidenceSequence}). */
+    static final int LEAST_BLOCKS = 4;
+    /** Enough for an answer that a reader believes, even when the effect is plain. */
+    static final int GOOD_BLOCKS = 6;
+    /** What a process costs beyond what it measures, until the first ones have shown it. */
+    static final double GUESSED_OVERHEAD_SECONDS = 0.35;
+    /** After so many failed trials in a row a variant is given up. */
+    private static final int MOST_FAILURES = 2;
+
+    private final Experiment experiment;
+    private final Card card;
+    private final Settings settings;
+    private final List<Variant> givenUp = new ArrayList<>();
+    private Evidence evidence;
+    private double seconds;
+    private int disturbedKept;
+    private boolean ended;
+
+    Course(Experiment experiment, Card card, List<Variant> variants, Settings settings) {
+        this.experiment = experiment;
+        this.card = card;
+        this.settings = settings;
+        this.evidence = new Evidence(card, variants, List.of());
+    }
+
+    Experiment experiment() {
+        return experiment;
+    }
+
+    Card card() {
+        return card;
+    }
+
+    Evidence evidence() {
+        return evidence;
+    }
+
+    double seconds() {
+        return seconds;
+    }
+
+    boolean ended() {
+        return ended;
+    }
+
+    void end() {
+        ended = true;
+    }
+
+    /** The variants that still take part. */
+    List<Variant> active() {
+        return evidence.variants().stream().filter(v -> !givenUp.contains(v)).toList();
+    }
+
+    double secondsPerBlock(double trialScale) {
+        int blocks = evidence.blocks().size();
+        if (blocks > 0) {
+            return seconds / blocks;
+        }
+        double trial = card.trial().toNanos() / 1e9 * trialScale + GUESSED_OVERHEAD_SECONDS;
+        return trial * evidence.variants().size();
+    }
+
+    /**
+     * Takes a block in. A disturbed block is set aside while the bound on repeats allows it: half as many as count, and
+     * at least two. Beyond that the disturbance is the normal state of this machine, and is shown as a doubt instead.
+     */
+    Block take(Block block, Duration took) {
+        seconds += took.toNanos() / 1e9;
+        List<Doubt> disturbances = block.surroundings().disturbances();
+        Block taken = block;
+        if (!disturbances.isEmpty()) {
+            int allowed = Math.max(2, evidence.counted().size() / 2);
+            if (evidence.discarded() < allowed) {
+                taken = block.setAside(disturbances.getFirst().says());
+            } else {
+                disturbedKept++;
+            }
+        }
+        evidence = evidence.with(taken);
+        for (Variant variant : active()) {
+            if (evidence.failuresInARow(variant) >= MOST_FAILURES) {
+                givenUp.add(variant);
+            }
+        }
+        return taken;
+    }
+
+    /** Whether nothing more can come of it: the baseline, or all but one variant, keep failing. */
+    boolean hopeless() {
+        return active().size() < 2;
+    }
+
+    /** Whether every effect has a verdict that rests on enough blocks. */
+    boolean answered() {
+        int counted = evidence.counted().size();
+        if (counted < GOOD_BLOCKS) {
+            return false;
+        }
+        List<Effect> effects = new Analysis(evidence, settings).effects(1);
+        return !effects.isEmpty() && effects.stream().noneMatch(e -> e.verdict() == Verdict.INCONCLUSIVE);
+    }
+
+    int missingBlocks() {
+        return Math.max(0, LEAST_BLOCKS - evidence.counted().size());
+    }
+
+    /** What the evidence shows now. */
+    Finding finding(List<Expectation> expectations, boolean cutShort) {
+        Analysis analysis = new Analysis(evidence, settings);
+        List<Summary> summaries = analysis.summaries();
+        int blocks = Math.max(1, evidence.blocks().size());
+        List<Effect> effects = analysis.effects(seconds / blocks);
+        if (summaries.isEmpty()) {
+            String why = cutShort && evidence.blocks().isEmpty() ? "the session ended before its first block"
+                    : firstFailure();
+            Finding.Status status = evidence.blocks().isEmpty() ? Finding.Status.UNTESTABLE : Finding.Status.FAILED;
+            return new Finding(card.id(), status, java.util.Optional.of(why), seconds, summaries, effects,
+                    Doubts.of(evidence, disturbedKept, cutShort), expectations, evidence);
+        }
+        return new Finding(card.id(), Finding.Status.MEASURED, java.util.Optional.empty(), seconds, summaries, effects,
+                Doubts.of(evidence, disturbedKept, cutShort), expectations, evidence);
+    }
+
+    private String firstFailure() {
+        for (Block block : evidence.blocks()) {
+            for (Trial trial : block.trials()) {
+                if (trial.failure().isPresent()) {
+                    return String.format(Locale.ROOT, "trial %d (%s): %s", trial.number(), trial.variant(),
+                            trial.failure().get());
+                }
+            }
+        }
+        return "every block was set aside: " + evidence.blocks().getFirst().discarded().orElse("no reason is known");
+    }
+}

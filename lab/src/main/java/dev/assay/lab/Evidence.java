@@ -1,0 +1,75 @@
+package dev.assay.lab;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * All blocks of an experiment on a machine, those set aside included.
+ *
+ * @param variants the baseline first
+ * @param blocks in the order in which they ran
+ */
+public record Evidence(Card card, List<Variant> variants, List<Block> blocks) {
+    public Evidence {
+        variants = List.copyOf(variants);
+        blocks = List.copyOf(blocks);
+    }
+
+    Evidence with(Block block) {
+        List<Block> more = new ArrayList<>(blocks);
+        more.add(block);
+        return new Evidence(card, variants, more);
+    }
+
+    /** Blocks that count. */
+    public List<Block> counted() {
+        return blocks.stream().filter(Block::counts).toList();
+    }
+
+    public int discarded() {
+        return blocks.size() - counted().size();
+    }
+
+    Variant baseline() {
+        return variants.getFirst();
+    }
+
+    /** With whom a variant is compared; empty for the baseline, and in a control for the first of each pair of twins. */
+    Optional<String> rival(Variant variant) {
+        if (variant.against().isPresent()) {
+            return variant.against();
+        }
+        boolean control = variants.stream().anyMatch(v -> v.against().filter(variant.name()::equals).isPresent());
+        return control || variant.equals(baseline()) ? Optional.empty() : Optional.of(baseline().name());
+    }
+
+    /** All points at which any counted trial reports values, in order of appearance. */
+    Set<Point> points() {
+        Set<Point> points = new LinkedHashSet<>();
+        for (Block block : counted()) {
+            for (Trial trial : block.trials()) {
+                trial.observation().ifPresent(o -> points.addAll(o.values().keySet()));
+            }
+        }
+        return points;
+    }
+
+    /** How many trials in a row, up to the last one, a variant has failed; blocks set aside for noise included. */
+    int failuresInARow(Variant variant) {
+        int failures = 0;
+        for (Block block : blocks.reversed()) {
+            for (Trial trial : block.trials()) {
+                if (trial.variant().equals(variant.name())) {
+                    if (trial.failure().isEmpty()) {
+                        return failures;
+                    }
+                    failures++;
+                }
+            }
+        }
+        return failures;
+    }
+}

@@ -1,0 +1,33 @@
+package dev.assay.lab;
+
+import dev.assay.lab.Doubt.Kind;
+import dev.assay.machine.Machine;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Doubts about a whole run that are known before its first trial. */
+final class RunDoubts {
+    private RunDoubts() {}
+
+    static List<Doubt> of(Machine machine, Plan plan, boolean alone) {
+        List<Doubt> doubts = new ArrayList<>();
+        // VIRTUALISED and EMULATED: from the sheet
+        if (!alone) {
+            doubts.add(new Doubt(Kind.ANOTHER_ASSAY, "another Assay is measuring on this machine at the same time",
+                    "run one at a time"));
+        }
+        if (plan.trialScale() < 1) {
+            doubts.add(new Doubt(Kind.CUT_SHORT, String.format(Locale.ROOT,
+                    "trials were shortened to %.0f %% of their usual time to fit the budget", 100 * plan.trialScale()),
+                    "raise --budget"));
+        }
+        if (!plan.cut().isEmpty()) {
+            doubts.add(new Doubt(Kind.CUT_SHORT,
+                    "the budget did not reach for " + String.join(", ",
+                            plan.cut().stream().map(c -> c.card().id()).toList()),
+                    "raise --budget or ask for fewer"));
+        }
+        return doubts;
+    }
+}

@@ -1,0 +1,46 @@
+package dev.assay.lab;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** How the JVM of a trial is started. */
+final class TrialJvm {
+    private TrialJvm() {}
+
+    /**
+     * The words that start a trial on the laboratory's own JDK, the order written to the desk.
+     *
+     * <p>
+     * The serial collector is the default, since it has no concurrent threads and starts first; a variant that names a
+     * collector gets that one.
+     */
+    static List<String> command(List<String> ofExperiment, List<String> ofVariant, Order order, Path desk) {
+        Path file = desk.resolve("order.txt");
+        try {
+            order.write(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the order " + file + " could not be written; free space in "
+                    + System.getProperty("java.io.tmpdir"), e);
+        }
+        List<String> words = new ArrayList<>();
+        words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        List<String> options = new ArrayList<>(ofExperiment);
+        options.addAll(ofVariant);
+        if (options.stream().noneMatch(option -> option.matches("-XX:\\+Use\\w+GC"))) {
+            words.add("-XX:+UseSerialGC");
+        }
+        words.add("-XX:-UsePerfData");
+        words.add("-XX:ErrorFile=" + TrialProcess.crashReport(desk));
+        words.add("--enable-native-access=ALL-UNNAMED");
+        words.addAll(options);
+        words.add("-cp");
+        words.add(System.getProperty("java.class.path"));
+        words.add(TrialMain.class.getName());
+        words.add(file.toString());
+        words.add(TrialProcess.answer(desk).toString());
+        return words;
+    }
+}
