@@ -9,14 +9,14 @@ import java.util.BitSet;
  * The processors on which the calling thread may run (sched_setaffinity(2)).
  *
  * <p>
- * A mask is read and written as an array of 64-bit words, little-endian within the word as the kernel has it, for up to
- * 1,024 processors.
+ * A mask is read and written as an array of words as the kernel has it, for up to {@value #MOST_PROCESSORS}
+ * processors.
  */
 public final class Affinity {
-    private static final Libc.Function GET = Libc.function("sched_getaffinity", 3);
-    private static final Libc.Function SET = Libc.function("sched_setaffinity", 3);
-    private static final long WORDS = 16;
-    private static final long BYTES = WORDS * Long.BYTES;
+    static final int MOST_PROCESSORS = 1024;
+    private static final Libc.Function GET = Libc.intFunction("sched_getaffinity", 3);
+    private static final Libc.Function SET = Libc.intFunction("sched_setaffinity", 3);
+    private static final long BYTES = MOST_PROCESSORS / 8;
     /** The calling thread, in the words of sched_setaffinity(2). */
     private static final long SELF = 0;
 
@@ -46,18 +46,24 @@ public final class Affinity {
      * @throws MachineException when none of the processors exists or the cgroup forbids them all
      */
     public static void pin(BitSet processors) {
-        if (processors.isEmpty() || processors.length() > WORDS * Long.SIZE) {
-            throw new MachineException("a thread is pinned to 1 to 1024 processors, not to " + processors);
+        if (processors.isEmpty() || processors.length() > MOST_PROCESSORS) {
+            throw new MachineException("a thread is pinned to 1 to " + MOST_PROCESSORS + " processors, not to "
+                    + processors);
         }
+        Libc.Result result = set(SELF, processors);
+        if (result.failed()) {
+            throw new MachineException("pinning to processors " + processors + " was refused: "
+                    + Libc.describe(result.errno()) + "; allowed are " + current());
+        }
+    }
+
+    /** As the kernel answers, for the thread with this id; 0 is the calling one. */
+    static Libc.Result set(long thread, BitSet processors) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment mask = arena.allocate(BYTES, Long.BYTES);
             long[] words = processors.toLongArray();
             MemorySegment.copy(words, 0, mask, ValueLayout.JAVA_LONG, 0, words.length);
-            Libc.Result result = SET.call(SELF, BYTES, mask);
-            if (result.failed()) {
-                throw new MachineException("pinning to processors " + processors + " was refused: "
-                        + Libc.describe(result.errno()) + "; allowed are " + current());
-            }
+            return SET.call(thread, BYTES, mask);
         }
     }
 

@@ -14,8 +14,8 @@ import java.lang.invoke.MethodHandle;
  */
 public final class ExecutableMemory implements AutoCloseable {
     private static final Libc.Function MMAP = Libc.function("mmap", 6);
-    private static final Libc.Function MPROTECT = Libc.function("mprotect", 3);
-    private static final Libc.Function MUNMAP = Libc.function("munmap", 2);
+    private static final Libc.Function MPROTECT = Libc.intFunction("mprotect", 3);
+    private static final Libc.Function MUNMAP = Libc.intFunction("munmap", 2);
     private static final long PROT_READ = 1;
     private static final long PROT_WRITE = 2;
     private static final long PROT_EXEC = 4;

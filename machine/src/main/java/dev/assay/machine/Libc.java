@@ -32,15 +32,24 @@ final class Libc {
     }
 
     /** A function of the C library that takes {@code words} longs (pointers, sizes, ints) and returns one. */
-    @SuppressWarnings("restricted")
     static Function function(String name, int words) {
+        return find(name, words, ValueLayout.JAVA_LONG);
+    }
+
+    /** As {@link #function} for one that returns an int: the upper half of the register holds nothing then. */
+    static Function intFunction(String name, int words) {
+        return find(name, words, ValueLayout.JAVA_INT);
+    }
+
+    @SuppressWarnings("restricted")
+    private static Function find(String name, int words, MemoryLayout result) {
         var address = LINKER.defaultLookup().find(name);
         if (address.isEmpty()) {
             return new Function(name, null);
         }
         MemoryLayout[] arguments = new MemoryLayout[words];
         java.util.Arrays.fill(arguments, ValueLayout.JAVA_LONG);
-        FunctionDescriptor descriptor = FunctionDescriptor.of(ValueLayout.JAVA_LONG, arguments);
+        FunctionDescriptor descriptor = FunctionDescriptor.of(result, arguments);
         MethodHandle handle = LINKER.downcallHandle(address.get(), descriptor,
                 Linker.Option.captureCallState("errno"));
         return new Function(name, handle.asSpreader(1, Object[].class, words));
@@ -61,7 +70,7 @@ final class Libc {
             }
             try (Arena arena = Arena.ofConfined()) {
                 MemorySegment state = arena.allocate(CALL_STATE);
-                long value = (long) handle.invoke(state, longs);
+                long value = ((Number) handle.invoke(state, longs)).longValue();
                 return new Result(value, value == -1 ? (int) ERRNO.get(state, 0L) : 0);
             } catch (Throwable e) {
                 throw new MachineException("calling " + name + " failed: " + e, e);
