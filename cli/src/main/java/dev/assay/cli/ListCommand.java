@@ -21,8 +21,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** {@code assay list}: what exists, what can be tested here, and why the rest cannot. */
 @Command(name = "list", mixinStandardHelpOptions = true,
-        description = "List the experiments, whether they can be tested here, and if not, why.",
-        footer = {"", "Examples:", "  assay list", "  assay list 'memory.*' --format json"})
+        description = "List the experiments, whether they can be tested here, and if not, why.", footer = {
+            "", "Examples:", "  assay list", "  assay list 'memory.*' --format json"})
 final class ListCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;

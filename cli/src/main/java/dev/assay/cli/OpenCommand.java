@@ -15,8 +15,9 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code assay open}: a run's page in the browser. */
-@Command(name = "open", mixinStandardHelpOptions = true, description = "Open the report of an archived run in a browser.",
-        footer = {"", "Examples:", "  assay open", "  assay open out/run.json", "  assay open latest --print"})
+@Command(name = "open", mixinStandardHelpOptions = true,
+        description = "Open the report of an archived run in a browser.", footer = {
+            "", "Examples:", "  assay open", "  assay open out/run.json", "  assay open latest --print"})
 final class OpenCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
@@ -45,11 +46,14 @@ final class OpenCommand implements Callable<Integer> {
 
     private static void browse(Path page) {
         String system = System.getProperty("os.name");
-        List<String> opener = system.startsWith("Mac") ? List.of("open", page.toString())
-                : system.startsWith("Windows") ? List.of("rundll32", "url.dll,FileProtocolHandler", page.toString())
+        List<String> opener = system.startsWith("Mac")
+                ? List.of("open", page.toString())
+                : system.startsWith("Windows")
+                        ? List.of("rundll32", "url.dll,FileProtocolHandler", page.toString())
                         : List.of("xdg-open", page.toString());
         try {
-            new ProcessBuilder(opener).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+            new ProcessBuilder(opener).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start();
         } catch (IOException e) {
             throw new LabException.Usage("no browser can be started here (" + opener.getFirst()
                     + " is missing); open the page above by hand");

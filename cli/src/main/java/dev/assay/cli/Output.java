@@ -8,7 +8,8 @@ final class Output {
         table, json, markdown
     }
 
-    @Option(names = "--format", paramLabel = "FORMAT", defaultValue = "table", description = "How to answer: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--format", paramLabel = "FORMAT", defaultValue = "table",
+            description = "How to answer: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
     Format format;
 
     @Option(names = {"-q", "--quiet"}, description = "No progress, only the answer.")

@@ -36,11 +36,13 @@ final class Progress {
                 if (!block.counts()) {
                     line(experiment + ", block " + block.number() + " set aside: " + block.discarded().orElseThrow());
                 } else if (!rewrite) {
-                    line(Spans.words(pace.remaining()) + " left  " + experiment + ", block " + block.number() + " done");
+                    line(Spans.words(pace.remaining()) + " left  " + experiment + ", block " + block.number()
+                            + " done");
                 }
             }
             case Step.ExperimentEnded(var finding, var _) ->
-                line(finding.id() + ": " + finding.status() + finding.reason().map(r -> " (" + r + ")").orElse("") + ", "
+                line(finding.id() + ": " + finding.status() + finding.reason().map(r -> " (" + r + ")").orElse("")
+                        + ", "
                         + finding.evidence().counted().size() + " blocks, " + Math.round(finding.seconds()) + " s");
         }
     }

@@ -26,11 +26,11 @@ import picocli.CommandLine.Spec;
 
 /** {@code assay run}: the main job. */
 @Command(name = "run", mixinStandardHelpOptions = true,
-        description = "Run experiments on this machine and report what they show.",
-        footer = {"", "Examples:", "  assay run                            all experiments, about 4 minutes",
-                "  assay run --budget 60s memory.latency atomics.rmw -o out",
-                "  assay run 'memory.*' --format json > memory.json", "",
-                "Exit codes: 0 measured; 2 wrong input; 3 nothing can be tested here; 4 an experiment failed."})
+        description = "Run experiments on this machine and report what they show.", footer = {
+            "", "Examples:", "  assay run                            all experiments, about 4 minutes",
+            "  assay run --budget 60s memory.latency atomics.rmw -o out",
+            "  assay run 'memory.*' --format json > memory.json", "",
+            "Exit codes: 0 measured; 2 wrong input; 3 nothing can be tested here; 4 an experiment failed."})
 final class RunCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;

@@ -14,9 +14,9 @@ import picocli.CommandLine.Spec;
 
 /** {@code assay show}: an archived run again. */
 @Command(name = "show", mixinStandardHelpOptions = true,
-        description = "Show an archived run; without one, list the runs.",
-        footer = {"", "Examples:", "  assay show", "  assay show latest", "  assay show 20260131-1200 --format markdown",
-                "  assay show out/run.json"})
+        description = "Show an archived run; without one, list the runs.", footer = {
+            "", "Examples:", "  assay show", "  assay show latest", "  assay show 20260131-1200 --format markdown",
+            "  assay show out/run.json"})
 final class ShowCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;

@@ -43,7 +43,8 @@ public final class Catalogue {
             }
             return java.util.Optional.of((Experiment) type.getConstructor().newInstance());
         } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("the chapter " + name + " needs a public constructor without parameters", e);
+            throw new IllegalStateException("the chapter " + name + " needs a public constructor without parameters",
+                    e);
         }
     }
 

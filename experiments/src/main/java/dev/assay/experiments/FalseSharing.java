@@ -32,7 +32,8 @@ public final class FalseSharing implements Experiment {
         return Card.of("layout.false-sharing").asks("What does it cost when two threads write to one cache line?")
                 .because("A cache line has one owner at a time. Threads that write different fields of one line take"
                         + " it from each other with every write, and no profiler points at a shared variable.")
-                .varies("the distance between the fields that the threads write").holds("the work per write, the threads,"
+                .varies("the distance between the fields that the threads write")
+                .holds("the work per write, the threads,"
                         + " their processors")
                 .needs(Requirement.processors(2)).headline(Point.of("threads", 2)).lasting(Duration.ofMillis(800));
     }

@@ -11,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /** What evidence shows: summaries of variants and effects between them. Pure: the same evidence, the same answer. */
@@ -99,16 +100,22 @@ final class Analysis {
         }
         PairedEffect paired = PairedEffect.of(Sample.of(logs), settings.confidence());
         Verdict verdict = paired.verdict(settings.smallestEffect());
-        var blocks = paired.blocksStillNeeded(settings.smallestEffect());
-        Optional<Double> seconds = blocks.isPresent() ? Optional.of(blocks.getAsInt() * secondsPerBlock)
+        OptionalInt blocks = paired.blocksStillNeeded(settings.smallestEffect());
+        Optional<Double> seconds = blocks.isPresent()
+                ? Optional.of(blocks.getAsInt() * secondsPerBlock)
                 : Optional.empty();
-        return Optional.of(new Effect(variant, against, at, paired.ratio(), paired.interval(), paired.logDeviation(),
+        return Optional.of(new Effect(variant, against, at, paired.ratio(), paired.interval(),
+                paired.logDeviation().stream().boxed().findFirst(),
                 paired.blocks(), verdict, seconds));
     }
 
+    private static OptionalDouble valueOf(Block block, String variant, Point at) {
+        return block.of(variant).map(observation -> valueOf(observation, at)).orElse(OptionalDouble.empty());
+    }
+
     private OptionalDouble logRatio(Block block, String variant, String against, Point at) {
-        var one = block.of(variant).map(o -> valueOf(o, at)).orElse(OptionalDouble.empty());
-        var other = block.of(against).map(o -> valueOf(o, at)).orElse(OptionalDouble.empty());
+        OptionalDouble one = valueOf(block, variant, at);
+        OptionalDouble other = valueOf(block, against, at);
         if (one.isEmpty() || other.isEmpty() || one.getAsDouble() <= 0 || other.getAsDouble() <= 0) {
             return OptionalDouble.empty();
         }

@@ -125,7 +125,8 @@ final class Course {
         int blocks = Math.max(1, evidence.blocks().size());
         List<Effect> effects = analysis.effects(seconds / blocks);
         if (summaries.isEmpty()) {
-            String why = cutShort && evidence.blocks().isEmpty() ? "the session ended before its first block"
+            String why = cutShort && evidence.blocks().isEmpty()
+                    ? "the session ended before its first block"
                     : firstFailure();
             Finding.Status status = evidence.blocks().isEmpty() ? Finding.Status.UNTESTABLE : Finding.Status.FAILED;
             return new Finding(card.id(), status, java.util.Optional.of(why), seconds, summaries, effects,

@@ -86,7 +86,8 @@ final class Doubts {
         // A few processes that drift are in the nature of shared machines; a third are in the nature of the workload.
         if (unsettled * 3 > processes) {
             doubts.put(Kind.NOT_SETTLED, new Doubt(Kind.NOT_SETTLED,
-                    unsettled + " of " + processes + " processes were still drifting when they ended", "raise --budget"));
+                    unsettled + " of " + processes + " processes were still drifting when they ended",
+                    "raise --budget"));
         }
     }
 

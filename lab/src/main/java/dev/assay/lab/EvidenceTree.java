@@ -74,7 +74,8 @@ final class EvidenceTree {
         Map<String, String> parameters = new LinkedHashMap<>();
         Tree given = tree.at("parameters");
         given.map().keySet().forEach(name -> parameters.put(name, given.text(name)));
-        Variant.Program program = tree.has("command") ? new Variant.Program.Command(tree.texts("command"))
+        Variant.Program program = tree.has("command")
+                ? new Variant.Program.Command(tree.texts("command"))
                 : new Variant.Program.Jvm(tree.texts("jvmOptions"), tree.maybe("processors").map(list -> {
                     BitSet processors = new BitSet();
                     list.list().forEach(p -> processors.set((int) p.number()));

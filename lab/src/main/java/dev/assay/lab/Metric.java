@@ -12,8 +12,7 @@ import java.util.Locale;
 public record Metric(String name, String unit, Better better) {
     /** Which way is good. */
     public enum Better {
-        LOWER,
-        HIGHER;
+        LOWER, HIGHER;
 
         @Override
         public String toString() {

@@ -16,7 +16,8 @@ public record Requirement(String says, Function<Machine, Optional<String>> missi
     public static Requirement processors(int n) {
         return new Requirement(n + " processors", machine -> {
             int allowed = machine.topology().allowedProcessors().size();
-            return allowed >= n ? Optional.empty()
+            return allowed >= n
+                    ? Optional.empty()
                     : Optional.of("needs " + n + " processors, " + allowed
                             + " allowed here; raise the cgroup or affinity limit");
         });

@@ -158,7 +158,7 @@ final class RunTree {
         putInterval(tree, effect.interval());
         tree.put("confidence", effect.interval().confidence());
         tree.put("verdict", Verdicts.name(effect.verdict()));
-        tree.put("spread", effect.spread());
+        effect.spread().ifPresent(s -> tree.put("spread", s));
         tree.put("blocks", effect.blocks());
         effect.secondsStillNeeded().ifPresent(s -> tree.put("secondsStillNeeded", s));
         return tree;
@@ -166,7 +166,8 @@ final class RunTree {
 
     private static Effect effect(Tree tree) {
         return new Effect(tree.text("variant"), tree.text("against"), point(tree.at("at")), tree.number("ratio"),
-                interval(tree, tree.number("confidence")), tree.number("spread"), (int) tree.whole("blocks"),
+                interval(tree, tree.number("confidence")), tree.maybe("spread").map(Tree::number),
+                (int) tree.whole("blocks"),
                 Verdicts.ofName(tree.text("verdict")), tree.maybe("secondsStillNeeded").map(Tree::number));
     }
 

@@ -57,7 +57,8 @@ public final class Session implements Iterator<Step>, AutoCloseable {
             if (missing.isPresent()) {
                 findings.put(card.id(), untestable(experiment, missing.get()));
             } else {
-                List<Variant> variants = settings.control() ? Control.twins(experiment, machine)
+                List<Variant> variants = settings.control()
+                        ? Control.twins(experiment, machine)
                         : experiment.variants(machine);
                 courses.add(new Course(experiment, card, variants, settings));
             }
@@ -65,7 +66,8 @@ public final class Session implements Iterator<Step>, AutoCloseable {
         this.plan = Plan.of(courses, settings.budget().toNanos() / 1e9);
         for (Course course : plan.cut()) {
             findings.put(course.card().id(), untestable(course.experiment(),
-                    "cut: the budget of " + settings.budget().toSeconds() + " s was spent on the experiments before it; "
+                    "cut: the budget of " + settings.budget().toSeconds()
+                            + " s was spent on the experiments before it; "
                             + "raise --budget or ask for fewer"));
         }
         this.runner = new BlockRunner(machine, settings, plan.trialScale(), keep);
@@ -124,7 +126,8 @@ public final class Session implements Iterator<Step>, AutoCloseable {
                 if (interrupted) {
                     break; // ended by us, or by the same Ctrl-C that ended us: it says nothing about the variant
                 }
-                ready.add(new Step.TrialEnded(current.card().id(), runner.blockNumber(), trial.number(), trial, pace()));
+                ready.add(
+                        new Step.TrialEnded(current.card().id(), runner.blockNumber(), trial.number(), trial, pace()));
             }
             return;
         }
@@ -190,7 +193,7 @@ public final class Session implements Iterator<Step>, AutoCloseable {
                         .forEach(c -> all.add(c.finding(c.experiment().expectations(machine), true)));
             }
         }
-        return new Run(id, startedAt, elapsed().toNanos() / 1e9, settings, machine.sheet(), all, doubts);
+        return new Run(id, startedAt, elapsed().toNanos() / 1e9, settings, Map.of(), all, doubts);
     }
 
     @Override

@@ -35,13 +35,15 @@ public record Surroundings(Optional<Double> othersProcessors, Optional<Double> s
         List<Doubt> doubts = new ArrayList<>();
         if (above(othersProcessors, MOST_OTHERS)) {
             doubts.add(new Doubt(Doubt.Kind.NOISY_NEIGHBOUR,
-                    say("other processes used %.2f processors meanwhile (at most %.2f is quiet)", othersProcessors.get(),
+                    say("other processes used %.2f processors meanwhile (at most %.2f is quiet)",
+                            othersProcessors.get(),
                             MOST_OTHERS),
                     "stop other work on this machine, or give Assay processors of its own (cpuset, isolcpus)"));
         }
         if (above(stolenProcessors, MOST_STOLEN)) {
             doubts.add(new Doubt(Doubt.Kind.STEAL,
-                    say("the hypervisor withheld %.2f processors meanwhile (at most %.2f is quiet)", stolenProcessors.get(),
+                    say("the hypervisor withheld %.2f processors meanwhile (at most %.2f is quiet)",
+                            stolenProcessors.get(),
                             MOST_STOLEN),
                     "measure on a dedicated host or at a quieter time"));
         }

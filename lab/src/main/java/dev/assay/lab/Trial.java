@@ -49,7 +49,8 @@ public record Trial(int number, String variant, long pid, Duration wall, Outcome
 
     /** The observation, when it can be used. */
     public Optional<Observation> observation() {
-        return outcome instanceof Outcome.Measured(Observation observation) ? Optional.of(observation)
+        return outcome instanceof Outcome.Measured(Observation observation)
+                ? Optional.of(observation)
                 : Optional.empty();
     }
 
@@ -59,7 +60,8 @@ public record Trial(int number, String variant, long pid, Duration wall, Outcome
             case Outcome.Measured _ -> Optional.empty();
             case Outcome.Broken(String check, _) -> Optional.of("the check '" + check + "' failed");
             case Outcome.Crashed(int exit, List<String> lines, Optional<Path> report) ->
-                Optional.of("the process ended with " + exitWords(exit) + report.map(p -> " (" + p.getFileName() + ")").orElse("")
+                Optional.of("the process ended with " + exitWords(exit)
+                        + report.map(p -> " (" + p.getFileName() + ")").orElse("")
                         + lastOf(lines));
             case Outcome.Overran(Duration limit, List<String> lines) ->
                 Optional.of("the process did not end within " + limit.toSeconds() + " s and was ended" + lastOf(lines));

@@ -44,8 +44,10 @@ public final class Counters implements AutoCloseable {
     public enum Event {
         /** Nanoseconds on a processor. */
         TASK_CLOCK(1, 1), CONTEXT_SWITCHES(1, 3), CPU_MIGRATIONS(1, 4), PAGE_FAULTS(1, 2), MINOR_FAULTS(1,
-                5), MAJOR_FAULTS(1, 6), CYCLES(0, 0), INSTRUCTIONS(0, 1), CACHE_REFERENCES(0, 2), CACHE_MISSES(0,
-                        3), BRANCHES(0, 4), BRANCH_MISSES(0, 5), REFERENCE_CYCLES(0, 9),
+                5),
+        MAJOR_FAULTS(1, 6), CYCLES(0, 0), INSTRUCTIONS(0, 1), CACHE_REFERENCES(0, 2), CACHE_MISSES(0,
+                3),
+        BRANCHES(0, 4), BRANCH_MISSES(0, 5), REFERENCE_CYCLES(0, 9),
         /** Cache events: cache | operation << 8 | result << 16; here reads that missed. */
         L1D_READ_MISSES(3, 0x10000), LAST_LEVEL_READ_MISSES(3, 0x10002), DTLB_READ_MISSES(3, 0x10003);
 

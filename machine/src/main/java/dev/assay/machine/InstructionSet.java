@@ -6,9 +6,12 @@ import java.util.Locale;
 /** A family of machine code, under the name that {@code uname -m} gives it and the other names in use. */
 public enum InstructionSet {
     X86_64("x86_64", 64, "amd64", "x64", "x86-64"), AARCH64("aarch64", 64, "arm64"), RISCV64("riscv64", 64), S390X(
-            "s390x", 64), PPC64LE("ppc64le", 64), PPC64("ppc64", 64), LOONGARCH64("loongarch64", 64), X86("i686", 32,
-                    "x86", "i386", "i486", "i586"), ARM("arm", 32, "armv7l", "armv6l", "armhf",
-                            "arm32"), OTHER("other", 64);
+            "s390x", 64),
+    PPC64LE("ppc64le", 64), PPC64("ppc64", 64), LOONGARCH64("loongarch64", 64), X86("i686", 32,
+            "x86", "i386", "i486", "i586"),
+    ARM("arm", 32, "armv7l", "armv6l", "armhf",
+            "arm32"),
+    OTHER("other", 64);
 
     private final String title;
     private final int bits;

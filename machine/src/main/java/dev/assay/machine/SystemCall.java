@@ -8,7 +8,8 @@ import java.util.Map;
  */
 enum SystemCall {
     PERF_EVENT_OPEN(298, 241, 331, 319), MBIND(237, 235, 268, 259), GET_MEMPOLICY(239, 236, 269,
-            260), SET_MEMPOLICY(238, 237, 270, 261);
+            260),
+    SET_MEMPOLICY(238, 237, 270, 261);
 
     private static final Libc.Function SYSCALL = Libc.function("syscall", 6);
     private final Map<InstructionSet, Long> numbers;
