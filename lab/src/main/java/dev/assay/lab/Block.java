@@ -29,6 +29,10 @@ public record Block(int number, long seed, boolean duet, List<Trial> trials, Sur
         return trials.stream().filter(t -> t.variant().equals(variant)).findFirst().flatMap(Trial::observation);
     }
 
+    Block takenBack() {
+        return new Block(number, seed, duet, trials, surroundings, Optional.empty());
+    }
+
     Block setAside(String reason) {
         return new Block(number, seed, duet, trials, surroundings, Optional.of(reason));
     }

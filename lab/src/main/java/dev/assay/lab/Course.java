@@ -26,7 +26,6 @@ final class Course {
     private final List<Variant> givenUp = new ArrayList<>();
     private Evidence evidence;
     private double seconds;
-    private int disturbedKept;
     private boolean ended;
 
     Course(Experiment experiment, Card card, List<Variant> variants, Settings settings) {
@@ -81,15 +80,8 @@ final class Course {
     Block take(Block block, Duration took) {
         seconds += took.toNanos() / 1e9;
         List<Doubt> disturbances = block.surroundings().disturbances();
-        Block taken = block;
-        if (!disturbances.isEmpty()) {
-            int allowed = Math.max(2, evidence.counted().size() / 2);
-            if (evidence.discarded() < allowed) {
-                taken = block.setAside(disturbances.getFirst().says());
-            } else {
-                disturbedKept++;
-            }
-        }
+        boolean repeat = evidence.discarded() < Math.max(2, evidence.counted().size() / 2);
+        Block taken = disturbances.isEmpty() || !repeat ? block : block.setAside(disturbances.getFirst().says());
         evidence = evidence.with(taken);
         for (Variant variant : active()) {
             if (evidence.failuresInARow(variant) >= MOST_FAILURES) {
@@ -118,6 +110,16 @@ final class Course {
         return Math.max(0, LEAST_BLOCKS - evidence.counted().size());
     }
 
+    /**
+     * When the time is up before enough undisturbed blocks were had, the disturbed ones count after all, every one of
+     * them and whatever they show: an answer with a doubt is worth more than none.
+     */
+    void takeBack() {
+        if (evidence.counted().size() < LEAST_BLOCKS) {
+            evidence = evidence.takenBack();
+        }
+    }
+
     /** What the evidence shows now. */
     Finding finding(List<Expectation> expectations, boolean cutShort) {
         Analysis analysis = new Analysis(evidence, settings);
@@ -130,10 +132,10 @@ final class Course {
                     : firstFailure();
             Finding.Status status = evidence.blocks().isEmpty() ? Finding.Status.UNTESTABLE : Finding.Status.FAILED;
             return new Finding(card.id(), status, java.util.Optional.of(why), seconds, summaries, effects,
-                    Doubts.of(evidence, disturbedKept, cutShort), expectations, evidence);
+                    Doubts.of(evidence, cutShort), expectations, evidence);
         }
         return new Finding(card.id(), Finding.Status.MEASURED, java.util.Optional.empty(), seconds, summaries, effects,
-                Doubts.of(evidence, disturbedKept, cutShort), expectations, evidence);
+                Doubts.of(evidence, cutShort), expectations, evidence);
     }
 
     private String firstFailure() {

@@ -16,17 +16,10 @@ final class Doubts {
 
     private Doubts() {}
 
-    /** @param disturbedKept blocks that were disturbed and counted all the same, since the repeats were used up */
-    static List<Doubt> of(Evidence evidence, int disturbedKept, boolean cutShort) {
+    static List<Doubt> of(Evidence evidence, boolean cutShort) {
         Map<Kind, Doubt> doubts = new LinkedHashMap<>();
         List<Block> counted = evidence.counted();
-        if (disturbedKept > 0) {
-            for (Block block : counted) {
-                block.surroundings().disturbances().forEach(d -> doubts.putIfAbsent(d.kind(), new Doubt(d.kind(),
-                        d.says() + "; so in " + disturbedKept + " of the " + counted.size() + " blocks that count",
-                        d.remedy())));
-            }
-        }
+        disturbed(counted, doubts);
         for (Block block : counted) {
             for (Trial trial : block.trials()) {
                 trial.observation().ifPresent(o -> o.doubts().forEach(d -> doubts.putIfAbsent(d.kind(), d)));
@@ -45,6 +38,20 @@ final class Doubts {
                     new Doubt(Kind.CUT_SHORT, "the run was interrupted before it was done", "run it to its end"));
         }
         return new ArrayList<>(doubts.values());
+    }
+
+    /** Blocks that were disturbed and count all the same, since the repeats or the time were used up. */
+    private static void disturbed(List<Block> counted, Map<Kind, Doubt> doubts) {
+        Map<Kind, Integer> blocks = new LinkedHashMap<>();
+        Map<Kind, Doubt> first = new LinkedHashMap<>();
+        for (Block block : counted) {
+            for (Doubt doubt : block.surroundings().disturbances()) {
+                blocks.merge(doubt.kind(), 1, Integer::sum);
+                first.putIfAbsent(doubt.kind(), doubt);
+            }
+        }
+        first.forEach((kind, doubt) -> doubts.put(kind, new Doubt(kind, doubt.says() + "; so in " + blocks.get(kind)
+                + " of the " + counted.size() + " blocks that count", doubt.remedy())));
     }
 
     private static void failures(Evidence evidence, Map<Kind, Doubt> doubts) {

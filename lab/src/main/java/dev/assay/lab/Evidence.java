@@ -24,6 +24,11 @@ public record Evidence(Card card, List<Variant> variants, List<Block> blocks) {
         return new Evidence(card, variants, more);
     }
 
+    /** With no block set aside. */
+    Evidence takenBack() {
+        return new Evidence(card, variants, blocks.stream().map(Block::takenBack).toList());
+    }
+
     /** Blocks that count. */
     public List<Block> counted() {
         return blocks.stream().filter(Block::counts).toList();

@@ -43,7 +43,7 @@ final class EvidenceTree {
                 requirements, RunTree.point(tree.at("headline")),
                 tree.list("compared").stream().map(RunTree::point).toList(),
                 Card.Chart.valueOf(tree.text("chart").toUpperCase(Locale.ROOT)),
-                Duration.ofNanos((long) (tree.number("trialSeconds") * 1e9)), tree.texts("jvmOptions"));
+                Duration.ofNanos(Math.round(tree.number("trialSeconds") * 1e9)), tree.texts("jvmOptions"));
     }
 
     static Map<String, Object> of(Evidence evidence) {
@@ -155,13 +155,13 @@ final class EvidenceTree {
             case "broken" -> new Outcome.Broken(tree.text("check"), observation(tree));
             case "crashed" -> new Outcome.Crashed((int) tree.whole("exitCode"), tree.texts("lastLines"),
                     tree.maybe("crashReport").map(t -> Path.of(t.text())));
-            case "overran" -> new Outcome.Overran(Duration.ofNanos((long) (tree.number("limitSeconds") * 1e9)),
+            case "overran" -> new Outcome.Overran(Duration.ofNanos(Math.round(tree.number("limitSeconds") * 1e9)),
                     tree.texts("lastLines"));
             case "unstarted" -> new Outcome.Unstarted(tree.text("reason"));
             case String other -> throw new Tree.Wrong(tree.path() + ".outcome is '" + other + "'");
         };
         return new Trial((int) tree.whole("number"), tree.text("variant"), tree.whole("pid"),
-                Duration.ofNanos((long) (tree.number("wallSeconds") * 1e9)), outcome);
+                Duration.ofNanos(Math.round(tree.number("wallSeconds") * 1e9)), outcome);
     }
 
     private static void observation(Map<String, Object> tree, Observation observation) {
@@ -186,6 +186,6 @@ final class EvidenceTree {
         List<Observation.Check> checks = tree.list("checks").stream()
                 .map(c -> new Observation.Check(c.text("says"), c.flag("kept"))).toList();
         return new Observation(values, figures, checks, RunTree.doubts(tree.at("doubts")),
-                (long) (tree.number("measuredSeconds") * 1e9));
+                Math.round(tree.number("measuredSeconds") * 1e9));
     }
 }

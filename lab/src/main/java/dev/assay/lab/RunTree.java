@@ -53,7 +53,7 @@ final class RunTree {
     }
 
     private static Settings settings(Tree tree) {
-        return new Settings(java.time.Duration.ofMillis((long) (tree.number("budgetSeconds") * 1e3)),
+        return new Settings(java.time.Duration.ofMillis(Math.round(tree.number("budgetSeconds") * 1e3)),
                 tree.number("confidence"), tree.number("smallestEffect"), tree.whole("seed"), tree.flag("duet"),
                 tree.flag("control"));
     }

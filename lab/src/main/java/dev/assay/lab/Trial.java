@@ -73,7 +73,9 @@ public record Trial(int number, String variant, long pid, Duration wall, Outcome
         return exit > 128 && exit < 160 ? "signal " + (exit - 128) : "exit code " + exit;
     }
 
+    /** The last line that says something: not the frames of a stack trace, but the exception above them. */
     private static String lastOf(List<String> lines) {
-        return lines.isEmpty() ? "" : "; it last said: " + lines.getLast();
+        return lines.reversed().stream().filter(line -> !line.isBlank() && !line.startsWith("\t")).findFirst()
+                .map(line -> "; it last said: " + line).orElse("");
     }
 }
