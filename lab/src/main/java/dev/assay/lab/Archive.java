@@ -74,11 +74,15 @@ public final class Archive {
                     + (at == null ? "?" : at.getLineNr() + ", column " + at.getColumnNr())
                     + "; was the disk full? The run cannot be read");
         }
+        Tree root = new Tree("", tree);
         try {
-            Tree root = new Tree("", tree);
             checkSchema(root, source);
+        } catch (Tree.Wrong e) {
+            throw new LabException.Usage(source + " is not a run: " + e.getMessage());
+        }
+        try {
             return RunTree.read(root);
-        } catch (Tree.Wrong | IllegalArgumentException e) {
+        } catch (Tree.Wrong | IllegalArgumentException | LabException.Usage e) {
             throw new LabException.Usage(source + " is not a run of this version: " + e.getMessage());
         }
     }

@@ -63,7 +63,7 @@ class SessionTest {
 
     @Test
     void aControlComparesEveryVariantWithItsTwinOnly() {
-        Run run = conduct(new Settings(Duration.ofSeconds(4), 0.95, 0.01, 1, false, true),
+        Run run = conduct(new Settings(Duration.ofSeconds(7), 0.95, 0.01, 1, false, true),
                 Fixture.of("values 100", "values 150"));
         assertThat(run.findings().getFirst().effects()).extracting(Effect::variant, Effect::against).containsExactly(
                 org.assertj.core.groups.Tuple.tuple("values 100 again", "values 100"),
