@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * One experiment on its way through a session: its evidence so far, what a block costs, and whether it is answered.
@@ -111,31 +112,24 @@ final class Course {
     }
 
     /**
-     * When the time is up before enough undisturbed blocks were had, the disturbed ones count after all, every one of
-     * them and whatever they show: an answer with a doubt is worth more than none.
+     * What the evidence shows now. While there are not enough undisturbed blocks the disturbed ones count after all, every
+     * one of them and whatever they show: an answer with a doubt is worth more than none.
      */
-    void takeBack() {
-        if (evidence.counted().size() < LEAST_BLOCKS) {
-            evidence = evidence.takenBack();
-        }
-    }
-
-    /** What the evidence shows now. */
     Finding finding(List<Expectation> expectations, boolean cutShort) {
-        Analysis analysis = new Analysis(evidence, settings);
+        Evidence shown = evidence.counted().size() < LEAST_BLOCKS ? evidence.takenBack() : evidence;
+        Analysis analysis = new Analysis(shown, settings);
         List<Summary> summaries = analysis.summaries();
-        int blocks = Math.max(1, evidence.blocks().size());
-        List<Effect> effects = analysis.effects(seconds / blocks);
-        if (summaries.isEmpty()) {
-            String why = cutShort && evidence.blocks().isEmpty()
-                    ? "the session ended before its first block"
-                    : firstFailure();
-            Finding.Status status = evidence.blocks().isEmpty() ? Finding.Status.UNTESTABLE : Finding.Status.FAILED;
-            return new Finding(card.id(), status, java.util.Optional.of(why), seconds, summaries, effects,
-                    Doubts.of(evidence, cutShort), expectations, evidence);
-        }
-        return new Finding(card.id(), Finding.Status.MEASURED, java.util.Optional.empty(), seconds, summaries, effects,
-                Doubts.of(evidence, cutShort), expectations, evidence);
+        List<Effect> effects = analysis.effects(seconds / Math.max(1, shown.blocks().size()));
+        List<Doubt> doubts = Doubts.of(shown, cutShort);
+        Finding.Status status = !summaries.isEmpty()
+                ? Finding.Status.MEASURED
+                : shown.blocks().isEmpty() ? Finding.Status.UNTESTABLE : Finding.Status.FAILED;
+        Optional<String> reason = switch (status) {
+            case MEASURED -> Optional.empty();
+            case UNTESTABLE -> Optional.of("the session ended before its first block");
+            case FAILED -> Optional.of(firstFailure());
+        };
+        return new Finding(card.id(), status, reason, seconds, summaries, effects, doubts, expectations, shown);
     }
 
     private String firstFailure() {
@@ -147,6 +141,6 @@ final class Course {
                 }
             }
         }
-        return "every block was set aside: " + evidence.blocks().getFirst().discarded().orElse("no reason is known");
+        return "no trial reported a value at the headline";
     }
 }

@@ -151,7 +151,6 @@ public final class Session implements Iterator<Step>, AutoCloseable {
 
     private void end(Course course) {
         course.end();
-        course.takeBack();
         Finding finding = course.finding(course.experiment().expectations(machine), interrupted);
         findings.put(course.card().id(), finding);
         ready.add(new Step.ExperimentEnded(finding, pace()));

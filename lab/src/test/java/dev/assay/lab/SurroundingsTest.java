@@ -64,7 +64,6 @@ class SurroundingsTest {
         course.take(block(1, 1.0), Duration.ofSeconds(1));
         course.take(block(2, 1.0), Duration.ofSeconds(1));
         assertThat(course.evidence().counted()).isEmpty();
-        course.takeBack();
         Finding finding = course.finding(List.of(), false);
         assertThat(finding.status()).isEqualTo(Finding.Status.MEASURED);
         assertThat(finding.doubts()).extracting(Doubt::kind).contains(Doubt.Kind.NOISY_NEIGHBOUR,
