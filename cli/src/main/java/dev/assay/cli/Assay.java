@@ -15,6 +15,7 @@ import picocli.CommandLine.Spec;
             ListCommand.class,
             ShowCommand.class,
             OpenCommand.class,
+            MachineCommand.class,
             CommandLine.HelpCommand.class})
 public final class Assay implements Callable<Integer> {
     @Spec

@@ -12,7 +12,15 @@ final class RunDoubts {
 
     static List<Doubt> of(Machine machine, Plan plan, boolean alone) {
         List<Doubt> doubts = new ArrayList<>();
-        // VIRTUALISED and EMULATED: from the sheet
+        if (machine.virtualization().translated()) {
+            doubts.add(new Doubt(Kind.EMULATED, "the program runs translated: " + machine.virtualization().title(),
+                    "measure on a machine of this architecture"));
+        } else if (machine.virtualization().virtualised()) {
+            doubts.add(new Doubt(Kind.VIRTUALISED,
+                    "a virtual machine (" + machine.virtualization().title()
+                            + "): its host and neighbours cannot be seen",
+                    "repeat at another time, or on bare metal"));
+        }
         if (!alone) {
             doubts.add(new Doubt(Kind.ANOTHER_ASSAY, "another Assay is measuring on this machine at the same time",
                     "run one at a time"));

@@ -193,7 +193,7 @@ public final class Session implements Iterator<Step>, AutoCloseable {
                         .forEach(c -> all.add(c.finding(c.experiment().expectations(machine), true)));
             }
         }
-        return new Run(id, startedAt, elapsed().toNanos() / 1e9, settings, Map.of(), all, doubts);
+        return new Run(id, startedAt, elapsed().toNanos() / 1e9, settings, machine.sheet(), all, doubts);
     }
 
     @Override

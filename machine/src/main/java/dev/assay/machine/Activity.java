@@ -66,7 +66,7 @@ public record Activity(long monotonicNanos, long wallNanos, Reading<Map<Integer,
 
     /** What the machine has done until now. */
     public static Activity read(Root root) {
-        return root.isLive() ? Live.READER.read() : new ActivityReader(root).read();
+        return root == Root.live() ? Live.READER.read() : new ActivityReader(root).read();
     }
 
     private static final class Live {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
@@ -26,16 +27,19 @@ import java.util.stream.Stream;
 public final class Root {
     /** /proc/cpuinfo of a thousand processors is about 1.5 MB; nothing that is read here is longer. */
     static final int LIMIT = 8 << 20;
-    private static final Root LIVE = new Root(Path.of("/"), true, null);
+    private static final Root LIVE = new Root(Path.of("/"), true, null, null);
 
     private final Path directory;
     private final boolean live;
     private final NavigableMap<String, Snapshot.Entry> saved;
+    private final NavigableMap<String, Snapshot.Entry> recorded;
 
-    private Root(Path directory, boolean live, NavigableMap<String, Snapshot.Entry> saved) {
+    private Root(Path directory, boolean live, NavigableMap<String, Snapshot.Entry> saved,
+            NavigableMap<String, Snapshot.Entry> recorded) {
         this.directory = directory;
         this.live = live;
         this.saved = saved;
+        this.recorded = recorded;
     }
 
     /** This machine, now. */
@@ -63,7 +67,7 @@ public final class Root {
                 throw new MachineException("a saved machine holds proc, sys or machine.txt; " + path
                         + " holds none of them. Save one with: assay machine --save FILE");
             }
-            return new Root(real, real.equals(Path.of("/")), null);
+            return new Root(real, real.equals(Path.of("/")), null, null);
         } catch (IOException e) {
             throw new MachineException("no saved machine can be read at " + path + " (" + e.getClass().getSimpleName()
                     + "); name a directory or a file written by: assay machine --save FILE", e);
@@ -72,7 +76,17 @@ public final class Root {
 
     /** A machine in the text form of {@link Snapshot}; {@code name} is for messages. */
     static Root of(String snapshot, String name) {
-        return new Root(Path.of("/"), false, Snapshot.parse(snapshot, name));
+        return new Root(Path.of("/"), false, Snapshot.parse(snapshot, name), null);
+    }
+
+    /**
+     * This machine in the text form of {@link Snapshot}: exactly the files that reading it opens, so that reading it
+     * back tells the same. Holds no host name, serial number or user data.
+     */
+    public static String save() {
+        NavigableMap<String, Snapshot.Entry> files = new TreeMap<>();
+        Machine.read(new Root(Path.of("/"), true, null, files));
+        return Snapshot.write(files);
     }
 
     public boolean isLive() {
@@ -81,6 +95,16 @@ public final class Root {
 
     /** The bytes of a file, or why there are none. */
     Reading<byte[]> bytes(String path) {
+        Reading<byte[]> bytes = readBytes(path);
+        if (recorded != null && !(bytes instanceof Reading.Unsupported<byte[]>)) {
+            recorded.put(path, bytes.isKnown()
+                    ? new Snapshot.Content(bytes.orElse(new byte[0]))
+                    : new Snapshot.Denied());
+        }
+        return bytes;
+    }
+
+    private Reading<byte[]> readBytes(String path) {
         if (saved != null) {
             Snapshot.Entry entry = saved.get(path);
             return entry == null ? Reading.unsupported("there is no " + path) : entry.bytes(path);
@@ -147,7 +171,11 @@ public final class Root {
             return saved.containsKey(path) || below != null && !names(path).isEmpty();
         }
         try {
-            return Files.exists(resolve(path));
+            Path file = resolve(path);
+            if (recorded != null && Files.isRegularFile(file)) {
+                recorded.putIfAbsent(path, new Snapshot.Content(new byte[0]));
+            }
+            return Files.exists(file);
         } catch (IOException e) {
             return false;
         }
@@ -184,7 +212,11 @@ public final class Root {
             return Reading.unsupported("there is no link " + path);
         }
         try {
-            return Reading.known(last(Files.readSymbolicLink(link).toString()), path);
+            String target = last(Files.readSymbolicLink(link).toString());
+            if (recorded != null) {
+                recorded.put(path, new Snapshot.Link(target));
+            }
+            return Reading.known(target, path);
         } catch (IOException e) {
             return Reading.unreadable(path + " cannot be followed: " + e.getMessage());
         }

@@ -27,6 +27,8 @@ import java.util.regex.Pattern;
  */
 final class Snapshot {
     private static final Pattern MEMBERS = Pattern.compile("\\{([0-9,-]+)}");
+    /** Lines of printable ASCII with one line feed at the end at most: everything else is written in hexadecimal. */
+    private static final Pattern PLAIN = Pattern.compile("[\\t\\n\\x20-\\x7e]*");
     private static final Pattern TERM = Pattern.compile("\\{([-+*/%]?)([0-9]{0,6})}");
     /** More than any machine has files; a typing error such as cpu{0-99999999} ends here. */
     private static final int MOST_FILES = 200_000;
@@ -78,7 +80,8 @@ final class Snapshot {
                             + " is: " + line.substring(0, Math.min(line.length(), 80)));
                 }
             } else {
-                content.append(line.startsWith("\\==") ? line.substring(1) : line).append('\n');
+                content.append(line.startsWith("\\==") || line.startsWith("\\\\==") ? line.substring(1) : line)
+                        .append('\n');
             }
         }
         add(files, header, content, name);
@@ -86,6 +89,28 @@ final class Snapshot {
             throw new MachineException("a saved machine holds at least one file; " + name + " holds none");
         }
         return files;
+    }
+
+    /** The text that {@link #parse} reads back as the same files. */
+    static String write(NavigableMap<String, Entry> files) {
+        StringBuilder text = new StringBuilder();
+        files.forEach((path, entry) -> {
+            text.append("== ").append(path);
+            switch (entry) {
+                case Link(String target) -> text.append(" -> ").append(target).append('\n');
+                case Denied() -> text.append(" denied\n");
+                case Content(byte[] content) -> {
+                    String plain = new String(content, StandardCharsets.ISO_8859_1);
+                    if (PLAIN.matcher(plain).matches()) {
+                        text.append('\n').append(plain.stripTrailing().replaceAll("(?m)^(?=\\\\?==)", "\\\\"));
+                        text.append(plain.isBlank() ? "" : "\n");
+                    } else {
+                        text.append(" hex\n").append(HexFormat.of().formatHex(content)).append('\n');
+                    }
+                }
+            }
+        });
+        return text.toString();
     }
 
     private static void add(NavigableMap<String, Entry> files, String header, CharSequence content, String name) {
