@@ -14,7 +14,7 @@ import java.util.Arrays;
  * Both depend on the x - μ₀ through their ratios only, so both are martingales of the same scale-invariant filtration, and so is their
  * average.
  *
- * <p> * Differences within randomised pairs are symmetric about 0 when the two sides are the same, whatever the noise is, so false alarms are the
+ * <p>Differences within randomised pairs are symmetric about 0 when the two sides are the same, whatever the noise is, so false alarms are the
  * sign bets' exact case; there the mixture t-test errs on the safe side. For skewed differences the two centres, mean and median, part, and coverage of
  * the mean is approximate. Against the mixture t-test alone, the average costs a third of a block for large effects in normal noise,
  * nothing for small ones, and needs a third to half as many blocks when one in ten is disturbed (docs/measurements.md).

@@ -78,7 +78,8 @@ class ConfidenceSequenceTest {
         }
         double nominal = 0.05;
         double slack = 3 * Math.sqrt(nominal * (1 - nominal) / paths);
-        assertThat((double) missed / paths).as("share of paths that ever miss, %s", noise).isLessThan(nominal + slack);
+        assertThat((double) missed / paths).as("share of paths that ever miss, %s, seed 20261", noise)
+                .isLessThan(nominal + slack);
     }
 
     private static ConfidenceSequence sequence(double confidence, double c, double[] values) {
