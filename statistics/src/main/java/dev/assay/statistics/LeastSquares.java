@@ -19,8 +19,8 @@ import org.hipparchus.util.Pair;
 
 /** Least squares, with intervals of the parameters. Residuals must be independent, of equal variance, and about normal. */
 public final class LeastSquares {
-    /** Relative size below which a column adds nothing to the others. */
-    private static final double SINGULAR = 1e-10;
+    /** Relative size below which a column adds nothing to the others; above the error of a numeric Jacobian. */
+    private static final double SINGULAR = 1e-8;
 
     private static final int MOST_EVALUATIONS = 2_000;
 
@@ -55,7 +55,6 @@ public final class LeastSquares {
         int n = observed.size();
         requireFreedom(n, terms.size());
         RealMatrix design = new Array2DRowRealMatrix(n, terms.size());
-        double[] norms = new double[terms.size()];
         for (int j = 0; j < terms.size(); j++) {
             Term term = terms.get(j);
             if (term.values().size() != n) {
@@ -63,25 +62,14 @@ public final class LeastSquares {
                         "term " + term.name() + " has " + term.values().size() + " values for " + n
                                 + " observations; give one each");
             }
-            RealVector column = new ArrayRealVector(term.values().values());
-            // Columns of norm 1: heap bytes beside an intercept of 1 would otherwise look singular.
-            norms[j] = column.getNorm() == 0 ? 1 : column.getNorm();
-            design.setColumnVector(j, column.mapDivide(norms[j]));
+            design.setColumn(j, term.values().values());
         }
-        QRDecomposition qr = new QRDecomposition(design, SINGULAR);
-        if (!qr.getSolver().isNonSingular()) {
-            throw new StatisticsException("the terms " + terms.stream().map(Term::name).toList()
-                    + " depend on each other, so their shares cannot be told apart; leave one out or vary them separately");
-        }
-        RealVector scaled = qr.getSolver().solve(new ArrayRealVector(observed.values()));
-        RealVector residuals = new ArrayRealVector(observed.values()).subtract(design.operate(scaled));
-        int p = terms.size();
-        RealMatrix inverseR = MatrixUtils.inverse(qr.getR().getSubMatrix(0, p - 1, 0, p - 1));
-        RealMatrix unscaled = inverseR.multiply(inverseR.transpose());
-        double[] values = IntStream.range(0, p).mapToDouble(j -> scaled.getEntry(j) / norms[j]).toArray();
-        double[] spread = IntStream.range(0, p).mapToDouble(j -> Math.sqrt(unscaled.getEntry(j, j)) / norms[j])
-                .toArray();
-        return fit(terms.stream().map(Term::name).toList(), values, spread, residuals.toArray(), observed, confidence);
+        List<String> names = terms.stream().map(Term::name).toList();
+        Decomposition decomposition = Decomposition.of(design, names);
+        RealVector target = new ArrayRealVector(observed.values());
+        RealVector parameters = decomposition.solve(target);
+        RealVector residuals = target.subtract(design.operate(parameters));
+        return fit(names, parameters.toArray(), decomposition.spread(), residuals.toArray(), observed, confidence);
     }
 
     /**
@@ -102,7 +90,7 @@ public final class LeastSquares {
             Optimum optimum = new LevenbergMarquardtOptimizer().optimize(new LeastSquaresBuilder().start(start)
                     .target(observed.values()).model(point -> valueAndJacobian(curve, x, point.toArray()))
                     .maxEvaluations(MOST_EVALUATIONS).maxIterations(MOST_EVALUATIONS).build());
-            double[] spread = optimum.getSigma(SINGULAR * SINGULAR).toArray();
+            double[] spread = Decomposition.of(optimum.getJacobian(), names).spread();
             return fit(names, optimum.getPoint().toArray(), spread, optimum.getResiduals().toArray(), observed,
                     confidence);
         } catch (MathRuntimeException e) {
@@ -142,6 +130,36 @@ public final class LeastSquares {
         if (parameters < 1 || observations <= parameters) {
             throw new StatisticsException("a fit needs more observations than parameters: " + observations + " for "
                     + parameters + "; observe more points");
+        }
+    }
+
+    /** QR of a matrix with its columns scaled to length 1: heap bytes beside an intercept of 1 would otherwise look singular. */
+    private record Decomposition(QRDecomposition qr, double[] norms) {
+        static Decomposition of(RealMatrix matrix, List<String> names) {
+            RealMatrix scaled = matrix.copy();
+            double[] norms = new double[names.size()];
+            for (int j = 0; j < norms.length; j++) {
+                double norm = matrix.getColumnVector(j).getNorm();
+                norms[j] = norm == 0 ? 1 : norm;
+                scaled.setColumnVector(j, matrix.getColumnVector(j).mapDivide(norms[j]));
+            }
+            QRDecomposition qr = new QRDecomposition(scaled, SINGULAR);
+            if (!qr.getSolver().isNonSingular()) {
+                throw new StatisticsException("the observations do not tell " + names
+                        + " apart: their effects depend on each other; leave one out or vary them separately");
+            }
+            return new Decomposition(qr, norms);
+        }
+
+        RealVector solve(RealVector target) {
+            return qr.getSolver().solve(target).ebeDivide(new ArrayRealVector(norms, false));
+        }
+
+        /** Standard errors of the parameters for a residual deviation of 1: square roots of the diagonal of (RᵀR)⁻¹. */
+        double[] spread() {
+            int p = norms.length;
+            RealMatrix inverse = MatrixUtils.inverse(qr.getR().getSubMatrix(0, p - 1, 0, p - 1));
+            return IntStream.range(0, p).mapToDouble(j -> inverse.getRowVector(j).getNorm() / norms[j]).toArray();
         }
     }
 

@@ -12,23 +12,23 @@ import org.apache.commons.statistics.inference.MannWhitneyUTest;
  * @param statistic the test's own, see the method that made it
  * @param pValue probability of a statistic at least as extreme if there is no difference, 0 to 1
  */
-public record TwoSampleTest(double statistic, double pValue) {
+public record TwoSample(double statistic, double pValue) {
     /**
      * Mann &amp; Whitney 1947 (Ann. Math. Stat. 18): sees shifts. The statistic is U of {@code a}; U / (sizes' product) is the probability that
      * a value of {@code a} exceeds one of {@code b}. Exact for small samples without ties.
      */
-    public static TwoSampleTest mannWhitney(Sample a, Sample b) {
+    public static TwoSample mannWhitney(Sample a, Sample b) {
         MannWhitneyUTest.Result result = MannWhitneyUTest.withDefaults().test(a.values(), b.values());
-        return new TwoSampleTest(result.getStatistic(), result.getPValue());
+        return new TwoSample(result.getStatistic(), result.getPValue());
     }
 
     /**
      * Kolmogorov &amp; Smirnov: sees any difference, best in the middle of the distribution. The statistic is the largest distance of the two
      * distribution functions. Exact for small samples.
      */
-    public static TwoSampleTest kolmogorovSmirnov(Sample a, Sample b) {
+    public static TwoSample kolmogorovSmirnov(Sample a, Sample b) {
         KolmogorovSmirnovTest.TwoResult result = KolmogorovSmirnovTest.withDefaults().test(a.values(), b.values());
-        return new TwoSampleTest(result.getStatistic(), result.getPValue());
+        return new TwoSample(result.getStatistic(), result.getPValue());
     }
 
     /**
@@ -39,14 +39,14 @@ public record TwoSampleTest(double statistic, double pValue) {
      * @param permutations at least 99
      * @param seed the same seed gives the same p-value
      */
-    public static TwoSampleTest andersonDarling(Sample a, Sample b, int permutations, long seed) {
+    public static TwoSample andersonDarling(Sample a, Sample b, int permutations, long seed) {
         Require.atLeast(99, permutations, "the number of permutations");
         double[] pooled = Arrays.copyOf(a.values(), a.size() + b.size());
         System.arraycopy(b.values(), 0, pooled, a.size(), b.size());
         double[] sorted = pooled.clone();
         Arrays.sort(sorted);
         if (sorted[0] == sorted[sorted.length - 1]) {
-            return new TwoSampleTest(0, 1);
+            return new TwoSample(0, 1);
         }
         double observed = andersonDarling(pooled, a.size(), sorted);
         SplittableRandom random = new SplittableRandom(seed);
@@ -56,7 +56,7 @@ public record TwoSampleTest(double statistic, double pValue) {
             // A rounding difference must not make a tie look less extreme.
             asExtreme += andersonDarling(pooled, a.size(), sorted) >= observed * (1 - 1e-12) ? 1 : 0;
         }
-        return new TwoSampleTest(observed, (double) asExtreme / (permutations + 1));
+        return new TwoSample(observed, (double) asExtreme / (permutations + 1));
     }
 
     /** A² of the first values against the others: Σ (N·M - j·m)² / (j(N-j)) / (m·n), at the last of tied values only. */
