@@ -4,11 +4,11 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /**
- * The ratio of two variants, from blocks in which both ran close in time: the mean of the within-block log ratios, with an
+ * The ratio of two variants, from blocks in which both ran close in time: the centre of the within-block log ratios, with an
  * interval that is valid however often one looked before (see {@link ConfidenceSequence}). Taking ratios within blocks
  * cancels what hits both variants of a block alike; logs make "twice" and "half" equally far from 1.
  *
- * @param ratio variant over baseline, the geometric mean over blocks
+ * @param ratio variant over baseline, a robust geometric mean over blocks: see {@link ConfidenceSequence#estimate()}
  * @param interval of the ratio; from 0 to infinity while there are too few blocks
  * @param blocks how many blocks, at least 1
  * @param logDeviation standard deviation of the log ratios, about the relative spread of one block; empty with 1 block
@@ -51,7 +51,7 @@ public record PairedEffect(double ratio, Interval interval, int blocks, Optional
         OptionalDouble deviation = logRatios.size() < 2
                 ? OptionalDouble.empty()
                 : OptionalDouble.of(logRatios.standardDeviation());
-        return new PairedEffect(Math.exp(logRatios.mean()), sequence.interval().map(Math::exp), logRatios.size(),
+        return new PairedEffect(Math.exp(sequence.estimate()), sequence.interval().map(Math::exp), logRatios.size(),
                 deviation);
     }
 
@@ -91,12 +91,28 @@ public record PairedEffect(double ratio, Interval interval, int blocks, Optional
         return OptionalInt.of(decided - blocks);
     }
 
+    /** Both sides of the interval shrink as the mixture t-interval does, which the whole sequence follows closely. */
     private boolean decides(int size, double smallestEffect) {
-        double prior = ConfidenceSequence.EXPECTED_STANDARDISED_EFFECT;
-        double half = ConfidenceSequence.halfWidth(size, logDeviation.orElseThrow(), interval.confidence(),
-                prior * prior);
         double log = Math.log(ratio);
-        Interval forecast = new Interval(log - half, log + half, interval.confidence()).map(Math::exp);
+        double shrink;
+        double below;
+        double above;
+        if (interval.bounded() && interval.low() > 0) {
+            shrink = halfWidth(size) / halfWidth(blocks);
+            below = log - Math.log(interval.low());
+            above = Math.log(interval.high()) - log;
+        } else {
+            shrink = halfWidth(size);
+            below = logDeviation.orElseThrow();
+            above = below;
+        }
+        Interval forecast = new Interval(log - shrink * below, log + shrink * above, interval.confidence())
+                .map(Math::exp);
         return Verdict.decide(ratio, forecast, smallestEffect) != Verdict.INCONCLUSIVE;
+    }
+
+    private double halfWidth(int size) {
+        double prior = ConfidenceSequence.EXPECTED_STANDARDISED_EFFECT;
+        return StudentMixture.halfWidth(size, Math.log(2) - Math.log(1 - interval.confidence()), prior * prior);
     }
 }

@@ -34,7 +34,7 @@ public enum Verdict {
         return INCONCLUSIVE;
     }
 
-    /** With the interval's geometric centre as the estimate, which it is for intervals of {@link PairedEffect}. */
+    /** With the interval's geometric centre as the estimate, for intervals that come without one. */
     public static Verdict decide(Interval interval, double smallestEffect) {
         if (!interval.bounded() || interval.low() <= 0) {
             return INCONCLUSIVE;

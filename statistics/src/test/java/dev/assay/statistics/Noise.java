@@ -51,9 +51,17 @@ enum Noise {
 
     abstract double draw(RandomGenerator random);
 
-    /** A generator of this noise's own; the seed is printed for whoever repeats a failure. */
+    /** What makes the undisturbed values' standard deviation 1; t and contaminated noise keep their tails on top. */
+    double unit() {
+        return switch (this) {
+            case NORMAL, T3, CONTAMINATED -> 1;
+            case LAPLACE -> 1 / Math.sqrt(2);
+            case SKEWED -> 1 / Math.sqrt(8);
+        };
+    }
+
+    /** A generator of this noise's own, the same for the same seed. */
     RandomGenerator generator(long seed) {
-        System.out.println(this + " seed " + seed);
         return new SplittableRandom(seed + ordinal());
     }
 }

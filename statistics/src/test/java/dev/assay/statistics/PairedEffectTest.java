@@ -54,15 +54,20 @@ class PairedEffectTest {
         PairedEffect effect = PairedEffect.of(few, 0.95);
         int more = effect.blocksStillNeeded(0.01).orElseThrow();
         assertThat(more).isPositive();
-        double deviation = effect.logDeviation().orElseThrow();
-        double half = ConfidenceSequence.halfWidth(4 + more, deviation, 0.95, 4);
-        double halfBefore = ConfidenceSequence.halfWidth(4 + more - 1, deviation, 0.95, 4);
-        assertThat(Math.abs(Math.log(effect.ratio()))).isBetween(half, halfBefore);
+        // The definition, with the mixture t-interval as the law of shrinking: decided now, not one block before.
+        assertThat(Math.log(effect.ratio()) - forecastBelow(effect, 4 + more)).isPositive();
+        assertThat(Math.log(effect.ratio()) - forecastBelow(effect, 4 + more - 1)).isNotPositive();
     }
 
     @Test
     void decidedEffectsNeedNoMore() {
         assertThat(PairedEffect.of(noise(40, 0.1, 0.01, 3), 0.95).blocksStillNeeded(0.01)).isEqualTo(OptionalInt.of(0));
+    }
+
+    private static double forecastBelow(PairedEffect effect, int blocks) {
+        double now = Math.log(effect.ratio()) - Math.log(effect.interval().low());
+        return now * StudentMixture.halfWidth(blocks, Math.log(40), 4)
+                / StudentMixture.halfWidth(effect.blocks(), Math.log(40), 4);
     }
 
     private static Sample noise(int blocks, double mean, double deviation, long seed) {
