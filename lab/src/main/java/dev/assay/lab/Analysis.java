@@ -71,8 +71,9 @@ final class Analysis {
 
     private Summary.Value value(Point at, List<Double> perProcess) {
         Sample sample = Sample.of(perProcess.stream().mapToDouble(Double::doubleValue).toArray());
-        Interval interval = Bootstrap.interval(sample, Sample::median, settings.confidence(), RESAMPLES,
-                settings.seed());
+        Interval interval = sample.size() < 2
+                ? Interval.unbounded(settings.confidence())
+                : Bootstrap.interval(sample, Sample::median, settings.confidence(), RESAMPLES, settings.seed());
         return new Summary.Value(at, sample.median(), interval);
     }
 

@@ -178,6 +178,18 @@ class SessionTest {
     }
 
     @Test
+    void whatIsKnownCanBeKeptAfterEveryStep() {
+        try (Session session = new Session(MACHINE, List.of(Fixture.of("values 100", "values 150")),
+                settings(Duration.ofSeconds(5)), keep)) {
+            for (int i = 0; i < 4; i++) {
+                session.next();
+                Archive.save(session.run(), keep);
+                assertThat(Archive.json(Archive.load(keep))).contains("values 150");
+            }
+        }
+    }
+
+    @Test
     void whatIsArchivedReadsBackEqual() throws Exception {
         Run run = conduct(settings(Duration.ofSeconds(20)), Fixture.of("values 100", "crash", "values 150"),
                 Fixture.named("test.other", "lie", "values 3"));
