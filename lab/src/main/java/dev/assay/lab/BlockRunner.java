@@ -1,6 +1,7 @@
 package dev.assay.lab;
 
 import dev.assay.machine.Machine;
+import dev.assay.machine.Placement;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -89,8 +90,8 @@ final class BlockRunner implements AutoCloseable {
             int number = ++trialsStarted;
             Path desk = desk(number);
             used.add(desk);
-            Optional<BitSet> own = duet ? Optional.of(share(processors, i, now.size())) : Optional.empty();
-            started.add(start(number, now.get(i), desk, own, processors));
+            List<Integer> own = duet ? share(processors, i, now.size()) : processors;
+            started.add(start(number, now.get(i), desk, own));
         }
         running = List.copyOf(started);
         if (interrupted) {
@@ -104,20 +105,31 @@ final class BlockRunner implements AutoCloseable {
         return ended;
     }
 
-    private TrialProcess start(int number, Variant variant, Path desk, Optional<BitSet> own, List<Integer> processors) {
+    private TrialProcess start(int number, Variant variant, Path desk, List<Integer> processors) {
         Duration time = Duration.ofNanos((long) (course.card().trial().toNanos() * trialScale));
         return switch (variant.program()) {
             case Variant.Program.Command(List<String> words) ->
-                TrialProcess.start(number, variant.name(), words, desk, limit(time), own);
-            case Variant.Program.Jvm(List<String> options, Optional<BitSet> processorsOfVariant) -> {
-                Optional<BitSet> placed = own.or(() -> processorsOfVariant);
-                List<Integer> usable = placed.map(b -> b.stream().boxed().toList()).orElse(processors);
+                TrialProcess.start(number, variant.name(), words, desk, limit(time),
+                        placed(Placement.ANYWHERE, processors));
+            case Variant.Program.Jvm(List<String> options, Placement wanted) -> {
+                Placement placement = placed(wanted, processors);
+                List<Integer> usable = placement.processors().map(b -> b.stream().boxed().toList()).orElse(processors);
                 Order order = new Order(course.experiment().getClass().getName(), variant.parameters(), blockSeed, time,
-                        preferred(usable));
+                        preferred(usable), placement.lockMemory());
                 List<String> command = TrialJvm.command(course.card().jvmOptions(), options, order, desk);
-                yield TrialProcess.start(number, variant.name(), command, desk, limit(time), placed);
+                yield TrialProcess.start(number, variant.name(), command, desk, limit(time), placement);
             }
         };
+    }
+
+    /** In a duet each process is held to its own processors; else a variant's own wish holds. */
+    private Placement placed(Placement wanted, List<Integer> processors) {
+        if (!duet) {
+            return wanted;
+        }
+        BitSet own = new BitSet();
+        processors.forEach(own::set);
+        return new Placement(Optional.of(own), wanted.numa(), wanted.scheduling(), wanted.lockMemory());
     }
 
     /** A trial that takes much longer than it was told to hangs; slow machines and emulators get their allowance. */
@@ -130,12 +142,10 @@ final class BlockRunner implements AutoCloseable {
         return processors.stream().sorted(Comparator.reverseOrder()).toList();
     }
 
-    /** Which processors the i-th of n trials gets in a duet: as many for each, drawn anew with each block's order. */
-    private static BitSet share(List<Integer> processors, int i, int n) {
-        BitSet mine = new BitSet();
+    /** Which processors the i-th of n trials gets in a duet; the order of trials, drawn anew per block, decides who. */
+    private static List<Integer> share(List<Integer> processors, int i, int n) {
         int each = processors.size() / n;
-        processors.subList(i * each, (i + 1) * each).forEach(mine::set);
-        return mine;
+        return processors.subList(i * each, (i + 1) * each);
     }
 
     private Path desk(int number) {

@@ -22,6 +22,7 @@ final class Doubts {
         disturbed(counted, doubts);
         for (Block block : counted) {
             for (Trial trial : block.trials()) {
+                trial.doubts().forEach(d -> doubts.putIfAbsent(d.kind(), d));
                 trial.observation().ifPresent(o -> o.doubts().forEach(d -> doubts.putIfAbsent(d.kind(), d)));
             }
         }

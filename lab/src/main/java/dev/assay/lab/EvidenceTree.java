@@ -3,10 +3,11 @@ package dev.assay.lab;
 import static dev.assay.lab.RunTree.fields;
 
 import dev.assay.lab.Trial.Outcome;
+import dev.assay.machine.MachineException;
+import dev.assay.machine.Placement;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -60,9 +61,9 @@ final class EvidenceTree {
     private static Map<String, Object> variant(Variant variant) {
         Map<String, Object> tree = fields("name", variant.name(), "parameters", variant.parameters());
         switch (variant.program()) {
-            case Variant.Program.Jvm(List<String> options, Optional<BitSet> processors) -> {
+            case Variant.Program.Jvm(List<String> options, Placement placement) -> {
                 tree.put("jvmOptions", options);
-                processors.ifPresent(p -> tree.put("processors", p.stream().boxed().toList()));
+                tree.put("placement", placement.sheet());
             }
             case Variant.Program.Command(List<String> words) -> tree.put("command", words);
         }
@@ -76,12 +77,16 @@ final class EvidenceTree {
         given.map().keySet().forEach(name -> parameters.put(name, given.text(name)));
         Variant.Program program = tree.has("command")
                 ? new Variant.Program.Command(tree.texts("command"))
-                : new Variant.Program.Jvm(tree.texts("jvmOptions"), tree.maybe("processors").map(list -> {
-                    BitSet processors = new BitSet();
-                    list.list().forEach(p -> processors.set((int) p.number()));
-                    return processors;
-                }));
+                : new Variant.Program.Jvm(tree.texts("jvmOptions"), placement(tree.at("placement")));
         return new Variant(tree.text("name"), parameters, program, tree.maybe("against").map(Tree::text));
+    }
+
+    private static Placement placement(Tree tree) {
+        try {
+            return Placement.of(tree.map());
+        } catch (MachineException e) {
+            throw new Tree.Wrong(tree.path() + ": " + e.getMessage());
+        }
     }
 
     private static Map<String, Object> block(Block block) {
@@ -120,6 +125,7 @@ final class EvidenceTree {
     private static Map<String, Object> trial(Trial trial) {
         Map<String, Object> tree = fields("number", trial.number(), "variant", trial.variant(), "pid", trial.pid(),
                 "wallSeconds", trial.wall().toNanos() / 1e9);
+        tree.put("startDoubts", RunTree.doubts(trial.doubts()));
         switch (trial.outcome()) {
             case Outcome.Measured(Observation observation) -> {
                 tree.put("outcome", "measured");
@@ -161,7 +167,8 @@ final class EvidenceTree {
             case String other -> throw new Tree.Wrong(tree.path() + ".outcome is '" + other + "'");
         };
         return new Trial((int) tree.whole("number"), tree.text("variant"), tree.whole("pid"),
-                Duration.ofNanos(Math.round(tree.number("wallSeconds") * 1e9)), outcome);
+                Duration.ofNanos(Math.round(tree.number("wallSeconds") * 1e9)), outcome,
+                RunTree.doubts(tree.at("startDoubts")));
     }
 
     private static void observation(Map<String, Object> tree, Observation observation) {

@@ -19,6 +19,7 @@ import java.util.Map;
  * seed         42
  * nanos        1000000000
  * processors   0 1
+ * lockMemory   true
  * </pre>
  *
  * @param experiment the class of the experiment
@@ -26,8 +27,10 @@ import java.util.Map;
  * @param seed for whatever the workload draws; equal within a block
  * @param time how long to measure
  * @param processors that the workload may pin threads to, the preferred one first
+ * @param lockMemory whether the process is to lock its memory, which cannot be inherited
  */
-record Order(String experiment, Map<String, String> parameters, long seed, Duration time, List<Integer> processors) {
+record Order(String experiment, Map<String, String> parameters, long seed, Duration time, List<Integer> processors,
+        boolean lockMemory) {
     private static final String HEADER = "assay.order/1";
 
     void write(Path file) throws IOException {
@@ -38,6 +41,7 @@ record Order(String experiment, Map<String, String> parameters, long seed, Durat
         lines.add("seed\t" + seed);
         lines.add("nanos\t" + time.toNanos());
         lines.add("processors\t" + String.join(" ", processors.stream().map(String::valueOf).toList()));
+        lines.add("lockMemory\t" + lockMemory);
         Files.write(file, lines);
     }
 
@@ -52,6 +56,7 @@ record Order(String experiment, Map<String, String> parameters, long seed, Durat
         long seed = 0;
         Duration time = Duration.ofSeconds(1);
         List<Integer> processors = new ArrayList<>();
+        boolean lockMemory = false;
         for (String line : lines.subList(1, lines.size())) {
             String[] words = line.split("\t", -1);
             switch (words[0]) {
@@ -66,9 +71,10 @@ record Order(String experiment, Map<String, String> parameters, long seed, Durat
                         }
                     }
                 }
+                case "lockMemory" -> lockMemory = Boolean.parseBoolean(words[1]);
                 default -> throw new IOException(file + " orders '" + words[0] + "', which this version cannot do");
             }
         }
-        return new Order(experiment, parameters, seed, time, processors);
+        return new Order(experiment, parameters, seed, time, processors, lockMemory);
     }
 }

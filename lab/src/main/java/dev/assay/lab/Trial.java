@@ -13,8 +13,13 @@ import java.util.Optional;
  * @param pid of the process, 0 when none could be started
  * @param wall from start to end of the process
  * @param outcome what came of it
+ * @param doubts about how it was started, such as a placement refused
  */
-public record Trial(int number, String variant, long pid, Duration wall, Outcome outcome) {
+public record Trial(int number, String variant, long pid, Duration wall, Outcome outcome, List<Doubt> doubts) {
+    public Trial {
+        doubts = List.copyOf(doubts);
+    }
+
     /** What came of a trial. */
     public sealed interface Outcome {
         /** It measured, and kept its promises. */

@@ -1,17 +1,19 @@
 package dev.assay.lab;
 
 import dev.assay.lab.Trial.Outcome;
-import dev.assay.machine.Affinity;
-import dev.assay.machine.MachineException;
+import dev.assay.machine.Placement;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import java.util.BitSet;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -31,14 +33,17 @@ final class TrialProcess {
     private final Process process;
     private final Tail tail;
     private final IOException refusal;
+    private final List<Doubt> doubts;
 
-    private TrialProcess(int number, String variant, Path desk, Duration limit, Process process, IOException refusal) {
+    private TrialProcess(int number, String variant, Path desk, Duration limit, Process process, IOException refusal,
+            List<Doubt> doubts) {
         this.number = number;
         this.variant = variant;
         this.desk = desk;
         this.limit = limit;
         this.process = process;
         this.refusal = refusal;
+        this.doubts = doubts;
         this.tail = process == null ? null : Tail.follow(process.getInputStream(), "tail of trial " + number);
     }
 
@@ -47,54 +52,46 @@ final class TrialProcess {
      *
      * @param command its words
      * @param desk an empty folder of its own, where it answers and where a crash report goes
-     * @param processors on which the whole process may run; all when empty
+     * @param placement of the whole process
      */
     static TrialProcess start(int number, String variant, List<String> command, Path desk, Duration limit,
-            Optional<BitSet> processors) {
+            Placement placement) {
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true).directory(desk.toFile())
-                .redirectInput(ProcessBuilder.Redirect.from(Path.of(nullDevice()).toFile()));
+                .redirectInput(new File(System.getProperty("os.name").startsWith("Windows") ? "NUL" : "/dev/null"));
         FOREIGN_OPTIONS.forEach(builder.environment()::remove);
         builder.environment().put("ASSAY_OBSERVATION", answer(desk).toString());
+        List<Doubt> doubts = new ArrayList<>();
         try {
-            Process process = processors.isEmpty() ? builder.start() : startOn(builder, processors.get());
-            return new TrialProcess(number, variant, desk, limit, process, null);
+            Process process = placement.equals(Placement.ANYWHERE)
+                    ? builder.start()
+                    : startPlaced(builder, placement, doubts);
+            return new TrialProcess(number, variant, desk, limit, process, null, doubts);
         } catch (IOException e) {
-            return new TrialProcess(number, variant, desk, limit, null, e);
+            return new TrialProcess(number, variant, desk, limit, null, e, doubts);
         }
     }
 
-    private static String nullDevice() {
-        return System.getProperty("os.name").startsWith("Windows") ? "NUL" : "/dev/null";
-    }
-
-    /** A child inherits the affinity of the thread that forks it, and so do all threads that it will ever have. */
-    private static Process startOn(ProcessBuilder builder, BitSet processors) throws IOException {
-        Object[] result = new Object[1];
-        Thread spawner = Thread.ofPlatform().name("spawner").start(() -> {
-            try {
-                Affinity.pin(processors);
-                result[0] = builder.start();
-            } catch (IOException e) {
-                result[0] = e;
-            } catch (MachineException e) {
-                result[0] = new IOException(e.getMessage(), e);
+    /** A child inherits the placement of the thread that forks it, and so do all threads that it will ever have. */
+    private static Process startPlaced(ProcessBuilder builder, Placement placement, List<Doubt> doubts)
+            throws IOException {
+        Placement inherited = new Placement(placement.processors(), placement.numa(), placement.scheduling(), false);
+        FutureTask<Process> start = new FutureTask<>(() -> {
+            for (Placement.Outcome outcome : inherited.apply()) {
+                if (outcome instanceof Placement.Refused(String what, String reason, String remedy)) {
+                    doubts.add(new Doubt(Doubt.Kind.NOT_PLACED, what + " was refused: " + reason, remedy));
+                }
             }
+            return builder.start();
         });
-        boolean interrupted = false;
-        while (spawner.isAlive()) {
-            try {
-                spawner.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
+        Thread.ofPlatform().name("spawner").start(start);
+        try {
+            return start.get();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
+        } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            throw new IOException("interrupted while starting", e);
         }
-        if (result[0] instanceof IOException e) {
-            throw e;
-        }
-        return (Process) result[0];
     }
 
     static Path answer(Path desk) {
@@ -120,12 +117,12 @@ final class TrialProcess {
      */
     Trial await(Path keep) {
         if (refusal != null) {
-            return new Trial(number, variant, 0, Duration.ZERO, new Outcome.Unstarted(refusal.getMessage()));
+            return new Trial(number, variant, 0, Duration.ZERO, new Outcome.Unstarted(refusal.getMessage()), doubts);
         }
         boolean inTime = waitForExit();
         Duration wall = Duration.ofNanos(System.nanoTime() - started);
         Outcome outcome = inTime ? read(keep) : new Outcome.Overran(limit, tail.lastLines());
-        return new Trial(number, variant, process.pid(), wall, outcome);
+        return new Trial(number, variant, process.pid(), wall, outcome, doubts);
     }
 
     private boolean waitForExit() {

@@ -1,7 +1,7 @@
 package dev.assay.lab;
 
+import dev.assay.machine.Placement;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,12 +28,22 @@ public record Variant(String name, Map<String, String> parameters, Program progr
     public static Variant of(String name, Map<String, ?> parameters, String... jvmOptions) {
         Map<String, String> words = new LinkedHashMap<>();
         parameters.forEach((key, value) -> words.put(key, String.valueOf(value)));
-        return new Variant(name, words, new Program.Jvm(List.of(jvmOptions), Optional.empty()), Optional.empty());
+        return new Variant(name, words, new Program.Jvm(List.of(jvmOptions), Placement.ANYWHERE), Optional.empty());
     }
 
     /** The same thing under another name, as a control needs it. */
     public Variant named(String other) {
         return new Variant(other, parameters, program, against);
+    }
+
+    /** The same workload, placed. */
+    public Variant placed(Placement placement) {
+        return switch (program) {
+            case Program.Jvm(List<String> options, var _) ->
+                new Variant(name, parameters, new Program.Jvm(options, placement), against);
+            case Program.Command _ -> throw new IllegalArgumentException(
+                    "only the experiment's own workload is placed; start '" + name + "' through taskset or chrt");
+        };
     }
 
     /** The same thing, compared with another variant than the baseline. */
@@ -47,9 +57,9 @@ public record Variant(String name, Map<String, String> parameters, Program progr
          * The experiment's workload in a fresh JVM.
          *
          * @param options of the JVM, beyond the experiment's own
-         * @param processors on which the whole process may run; all when empty
+         * @param placement of the whole process; what is refused becomes a doubt
          */
-        record Jvm(List<String> options, Optional<BitSet> processors) implements Program {
+        record Jvm(List<String> options, Placement placement) implements Program {
             public Jvm {
                 options = List.copyOf(options);
             }

@@ -17,7 +17,7 @@ class AnalysisTest {
     private static Trial trial(String variant, double value) {
         Observation observation = new Observation(Map.of(Point.NONE, List.of(value)), Map.of(), List.of(), List.of(),
                 1);
-        return new Trial(1, variant, 1, Duration.ofSeconds(1), new Trial.Outcome.Measured(observation));
+        return new Trial(1, variant, 1, Duration.ofSeconds(1), new Trial.Outcome.Measured(observation), List.of());
     }
 
     private static Evidence evidence(Metric metric, int blocks, double factor, double driftPerBlock) {

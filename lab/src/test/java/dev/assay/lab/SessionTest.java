@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.assay.machine.Machine;
+import dev.assay.machine.Placement;
 import dev.assay.statistics.Verdict;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -125,16 +126,39 @@ class SessionTest {
     @Test
     void aTrialThatNeverEndsIsEndedAtItsLimit(@TempDir Path desk) throws Exception {
         TrialProcess process = TrialProcess.start(1, "hang", List.of("sleep", "600"), desk, Duration.ofMillis(300),
-                java.util.Optional.empty());
+                Placement.ANYWHERE);
         Trial trial = process.await(keep);
         assertThat(trial.outcome()).isInstanceOf(Trial.Outcome.Overran.class);
         assertThat(ProcessHandle.of(trial.pid()).map(ProcessHandle::isAlive).orElse(false)).isFalse();
     }
 
     @Test
+    void aPlacementThatIsRefusedIsADoubtAndNoFailure(@TempDir Path desk) {
+        Placement impossible = Placement.on(1023);
+        Trial trial = TrialProcess.start(1, "placed", List.of("true"), desk, Duration.ofSeconds(5), impossible)
+                .await(keep);
+        assertThat(trial.doubts()).singleElement().satisfies(doubt -> {
+            assertThat(doubt.kind()).isEqualTo(Doubt.Kind.NOT_PLACED);
+            assertThat(doubt.remedy()).isNotBlank();
+        });
+    }
+
+    @Test
+    void aPlacedTrialRunsWhereItWasPut(@TempDir Path desk) throws Exception {
+        int last = MACHINE.topology().allowedProcessors().getLast();
+        Trial trial = TrialProcess
+                .start(1, "placed", List.of("sh", "-c", "grep Cpus_allowed_list /proc/self/status; exit 3"),
+                        desk, Duration.ofSeconds(5), Placement.on(last))
+                .await(keep);
+        assertThat(trial.outcome()).isInstanceOfSatisfying(Trial.Outcome.Crashed.class,
+                outcome -> assertThat(outcome.lastLines()).isEqualTo(List.of("Cpus_allowed_list:\t" + last)));
+        assertThat(trial.doubts()).isEmpty();
+    }
+
+    @Test
     void aProgramThatDoesNotExistIsNotStarted(@TempDir Path desk) {
         Trial trial = TrialProcess.start(1, "absent", List.of("/no/such/program"), desk, Duration.ofSeconds(1),
-                java.util.Optional.empty()).await(keep);
+                Placement.ANYWHERE).await(keep);
         assertThat(trial.failure()).hasValueSatisfying(f -> assertThat(f).contains("/no/such/program"));
     }
 

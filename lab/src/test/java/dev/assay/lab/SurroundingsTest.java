@@ -18,7 +18,8 @@ class SurroundingsTest {
         Observation observation = new Observation(Map.of(Point.NONE, List.of(1.0)), Map.of(), List.of(), List.of(), 1);
         Trial.Outcome outcome = new Trial.Outcome.Measured(observation);
         return new Block(number, 1, false,
-                List.of(new Trial(1, "a", 1, Duration.ZERO, outcome), new Trial(2, "b", 2, Duration.ZERO, outcome)),
+                List.of(new Trial(1, "a", 1, Duration.ZERO, outcome, List.of()),
+                        new Trial(2, "b", 2, Duration.ZERO, outcome, List.of())),
                 others(othersProcessors), Optional.empty());
     }
 
