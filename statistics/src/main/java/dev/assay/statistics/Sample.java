@@ -2,6 +2,7 @@ package dev.assay.statistics;
 
 import java.util.Arrays;
 import java.util.function.DoubleUnaryOperator;
+import org.apache.commons.statistics.distribution.TDistribution;
 
 /** At least one finite number, in order of arrival, with its usual descriptions. Immutable. */
 public final class Sample {
@@ -127,6 +128,16 @@ public final class Sample {
     /** Standard deviation of the mean of independent values. */
     public double standardError() {
         return standardDeviation() / Math.sqrt(arrived.length);
+    }
+
+    /**
+     * Student's interval of the mean: exact for independent normal values, and for fewer than 5 the only one that can keep its confidence (see
+     * {@link Bootstrap}). For one look at a number of values that was fixed beforehand; {@link ConfidenceSequence} is for looking as one goes.
+     */
+    public Interval meanInterval(double confidence) {
+        double t = TDistribution.of(Math.max(1, size() - 1))
+                .inverseSurvivalProbability((1 - Require.confidence(confidence)) / 2);
+        return new Interval(mean - t * standardError(), mean + t * standardError(), confidence);
     }
 
     /** Median of the distances to the median, not scaled. */

@@ -4,8 +4,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.SplittableRandom;
+import java.util.function.DoubleSupplier;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.apache.commons.statistics.distribution.TDistribution;
 
@@ -25,6 +31,7 @@ final class Figures {
         misses();
         blocksToFind();
         verdicts();
+        forecasts();
         bootstraps();
     }
 
@@ -50,23 +57,47 @@ final class Figures {
             | noise | default, 2..40 | default, 2..200 | mixture t-test alone, 2..200 | t-test at each look, 2..40 |
             |---|---|---|---|---|""");
         for (Noise noise : Noise.values()) {
-            int[][] first = new int[2][];
-            for (Method method : Method.values()) {
-                first[method.ordinal()] = firstMisses(noise, method);
-            }
-            System.out.printf("| %s | %.1f %% | %.1f %% | %.1f %% | %.1f %% |%n", name(noise), share(first[0], 40),
-                    share(first[0], LONGEST), share(first[1], LONGEST), 100 * repeatedTTest(noise));
+            misses(name(noise), random -> () -> noise.draw(random));
         }
+        misses("both sides of a block skewed alike (A/A)", random -> () -> latency(random) - latency(random));
+        misses("autocorrelated, 0.2 from block to block", random -> autocorrelated(random, 0.2));
+        misses("autocorrelated, 0.5 from block to block", random -> autocorrelated(random, 0.5));
+        misses("autocorrelated 0.5, order within a block by coin (A/A)",
+                random -> coined(random, autocorrelated(random, 0.5)));
     }
 
-    private static int[] firstMisses(Noise noise, Method method) {
-        RandomGenerator random = noise.generator(1);
+    /** Log of a time that is never much below its floor and often well above it. */
+    private static double latency(RandomGenerator random) {
+        return Math.log(1 + 0.05 * -Math.log(1 - random.nextDouble()));
+    }
+
+    private static DoubleSupplier autocorrelated(RandomGenerator random, double correlation) {
+        double[] last = {random.nextGaussian()};
+        return () -> last[0] = correlation * last[0] + Math.sqrt(1 - correlation * correlation) * random.nextGaussian();
+    }
+
+    /** What randomised order makes of any difference between two sides that are the same. */
+    private static DoubleSupplier coined(RandomGenerator random, DoubleSupplier differences) {
+        return () -> (random.nextBoolean() ? 1 : -1) * differences.getAsDouble();
+    }
+
+    /** One row; a path is a fresh series from the source. */
+    private static void misses(String title, Function<RandomGenerator, DoubleSupplier> source) {
+        int[] standard = firstMisses(source, Method.DEFAULT);
+        int[] mixture = firstMisses(source, Method.MIXTURE);
+        System.out.printf("| %s | %.1f %% | %.1f %% | %.1f %% | %.1f %% |%n", title, share(standard, 40),
+                share(standard, LONGEST), share(mixture, LONGEST), 100 * repeatedTTest(source));
+    }
+
+    private static int[] firstMisses(Function<RandomGenerator, DoubleSupplier> source, Method method) {
+        RandomGenerator random = new SplittableRandom(1);
         int[] first = new int[PATHS];
         for (int path = 0; path < PATHS; path++) {
             ConfidenceSequence sequence = method.start.get();
+            DoubleSupplier series = source.apply(random);
             first[path] = Integer.MAX_VALUE;
             for (int n = 1; n <= LONGEST && first[path] > LONGEST; n++) {
-                sequence.add(noise.draw(random));
+                sequence.add(series.getAsDouble());
                 boolean look = n <= 40 || n % 4 == 0;
                 first[path] = look && sequence.eValue(0) >= 20 ? n : Integer.MAX_VALUE;
             }
@@ -79,13 +110,13 @@ final class Figures {
     }
 
     /** The foil: an ordinary t-test after every value from the 3rd to the 40th. */
-    private static double repeatedTTest(Noise noise) {
-        RandomGenerator random = noise.generator(1);
+    private static double repeatedTTest(Function<RandomGenerator, DoubleSupplier> source) {
+        RandomGenerator random = new SplittableRandom(1);
         double[] critical = IntStream.rangeClosed(0, 40)
                 .mapToDouble(n -> n < 3 ? 0 : TDistribution.of(n - 1).inverseSurvivalProbability(0.025)).toArray();
         int missed = 0;
         for (int path = 0; path < PATHS; path++) {
-            double[] values = IntStream.range(0, 40).mapToDouble(i -> noise.draw(random)).toArray();
+            double[] values = DoubleStream.generate(source.apply(random)).limit(40).toArray();
             boolean miss = false;
             for (int n = 3; n <= 40 && !miss; n++) {
                 Sample sample = Sample.of(Arrays.copyOf(values, n));
@@ -195,6 +226,45 @@ final class Figures {
 
     private static String percent(int count, int of) {
         return "%.1f %%".formatted(100.0 * count / of);
+    }
+
+    private static void forecasts() {
+        System.out.println("""
+
+            ## Forecast after 6 blocks against the blocks that it took in the end (normal noise, smallest effect 1 %, undecided paths)
+
+            | sd per block | true ratio | took / forecast, 10 % / median / 90 % of paths |
+            |---|---|---|""");
+        for (double[] setting : new double[][]{{0.005, 1}, {0.015, 1}, {0.015, 1.02}, {0.05, 1.05}}) {
+            RandomGenerator random = Noise.NORMAL.generator(5);
+            List<Double> ratios = new ArrayList<>();
+            for (int path = 0; path < 300; path++) {
+                forecast(random, setting[0], Math.log(setting[1])).ifPresent(ratios::add);
+            }
+            Sample sample = Sample.of(ratios.stream().mapToDouble(r -> r).toArray());
+            System.out.printf("| %.1f %% | %.2f | %.1f / %.1f / %.1f |%n", 100 * setting[0], setting[1],
+                    sample.quantile(0.1),
+                    sample.median(), sample.quantile(0.9));
+        }
+    }
+
+    private static OptionalDouble forecast(RandomGenerator random, double deviation, double effect) {
+        ConfidenceSequence sequence = ConfidenceSequence.of(0.95);
+        double[] logs = new double[LONGEST];
+        OptionalInt more = OptionalInt.empty();
+        for (int n = 1; n <= LONGEST; n++) {
+            logs[n - 1] = effect + deviation * random.nextGaussian();
+            sequence.add(logs[n - 1]);
+            if (n == 6) {
+                more = PairedEffect.of(Sample.of(Arrays.copyOf(logs, n)), 0.95).blocksStillNeeded(0.01);
+            }
+            if (verdict(sequence) != Verdict.INCONCLUSIVE) {
+                return n > 6 && more.isPresent()
+                        ? OptionalDouble.of((n - 6.0) / more.getAsInt())
+                        : OptionalDouble.empty();
+            }
+        }
+        return OptionalDouble.empty();
     }
 
     private static void bootstraps() {

@@ -9,6 +9,8 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 class PairedEffectTest {
+    private static final double PRIOR = Math.pow(ConfidenceSequence.EXPECTED_STANDARDISED_EFFECT, 2);
+
     @Test
     void ratioIsTheGeometricMeanOfBlocks() {
         PairedEffect effect = PairedEffect.of(PairedEffect.logRatios(new double[]{1, 2, 4}, new double[]{2, 2, 2}),
@@ -64,10 +66,39 @@ class PairedEffectTest {
         assertThat(PairedEffect.of(noise(40, 0.1, 0.01, 3), 0.95).blocksStillNeeded(0.01)).isEqualTo(OptionalInt.of(0));
     }
 
+    @Test
+    void oneDisturbedBlockDoesNotHideAnEffect() {
+        double[] logs = {0.050, 0.046, 0.053, 0.049, -0.20, 0.051, 0.047, 0.052, 0.050, 0.048, 0.049, 0.051, 0.050,
+            0.047};
+        PairedEffect effect = PairedEffect.of(Sample.of(logs), 0.95);
+        assertThat(effect.verdict(0.01)).isEqualTo(Verdict.SLOWER);
+        assertThat(Math.log(effect.ratio())).isCloseTo(0.0495, within(0.002));
+        assertThat(effect.eValue()).isGreaterThan(20);
+        // An interval around the mean alone still holds 0.
+        ConfidenceSequence gaussian = ConfidenceSequence.gaussian(0.95, 2);
+        for (double log : logs) {
+            gaussian.add(log);
+        }
+        assertThat(gaussian.interval().contains(0)).isTrue();
+    }
+
+    @Test
+    void equalReadingsOfACoarseClockAreNotEquivalence() {
+        Sample equal = PairedEffect.logRatios(new double[]{0.2, 0.2, 0.2, 0.2, 0.2},
+                new double[]{0.2, 0.2, 0.2, 0.2, 0.2});
+        assertThat(PairedEffect.of(equal, 0.95).verdict(0.01)).isEqualTo(Verdict.EQUIVALENT);
+        PairedEffect coarse = PairedEffect.of(equal, 0.95, 0.01 / 0.2);
+        assertThat(coarse.verdict(0.01)).isEqualTo(Verdict.INCONCLUSIVE);
+        assertThat(coarse.interval().contains(1.05)).isTrue();
+        Sample spread = noise(10, 0.02, 0.05, 9);
+        assertThat(PairedEffect.of(spread, 0.95, 0.01)).isEqualTo(PairedEffect.of(spread, 0.95));
+        assertThatThrownBy(() -> PairedEffect.of(spread, 0.95, -1)).hasMessageContaining("not -1.0");
+    }
+
     private static double forecastBelow(PairedEffect effect, int blocks) {
         double now = Math.log(effect.ratio()) - Math.log(effect.interval().low());
-        return now * StudentMixture.halfWidth(blocks, Math.log(40), 4)
-                / StudentMixture.halfWidth(effect.blocks(), Math.log(40), 4);
+        return now * StudentMixture.halfWidth(blocks, Math.log(40), PRIOR)
+                / StudentMixture.halfWidth(effect.blocks(), Math.log(40), PRIOR);
     }
 
     private static Sample noise(int blocks, double mean, double deviation, long seed) {

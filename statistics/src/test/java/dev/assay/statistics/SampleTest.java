@@ -39,6 +39,13 @@ class SampleTest {
     }
 
     @Test
+    void intervalOfTheMeanIsStudents() {
+        // t.test(x)$conf.int
+        assertThat(X.meanInterval(0.95).low()).isCloseTo(4.918613886794034, EXACT);
+        assertThat(X.meanInterval(0.95).high()).isCloseTo(6.921386113205965, EXACT);
+    }
+
+    @Test
     void keepsTheOrderOfArrivalAndItsOwnCopy() {
         double[] mine = {3, 1, 2};
         Sample sample = Sample.of(mine);
