@@ -129,6 +129,9 @@ public record PairedEffect(double ratio, Interval interval, double eValue, int b
             above = Math.log(interval.high()) - log;
         } else {
             shrink = halfWidth(size);
+            if (Double.isInfinite(shrink)) {
+                return false; // also where the blocks so far do not differ at all: 0 times infinity is no width
+            }
             below = logDeviation.orElseThrow();
             above = below;
         }

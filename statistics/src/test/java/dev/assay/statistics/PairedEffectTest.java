@@ -105,4 +105,10 @@ class PairedEffectTest {
         SplittableRandom random = new SplittableRandom(seed);
         return Sample.of(random.doubles(blocks).map(u -> mean + deviation * random.nextGaussian()).toArray());
     }
+
+    @Test
+    void blocksThatDoNotDifferAtAllStillNeedEnoughOfThem() {
+        PairedEffect two = PairedEffect.of(Sample.of(0, 0), 0.95);
+        assertThat(two.blocksStillNeeded(0.01)).isPresent();
+    }
 }
