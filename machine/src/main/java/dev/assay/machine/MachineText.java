@@ -160,7 +160,7 @@ final class MachineText {
                 + (group.version().isKnown()
                         ? "cgroup v" + group.version() + ": " + group.cpus().map(cpus -> String.format(Locale.ROOT,
                                 "%.2f processors", cpus)).orElse("no processor quota") + ", memory "
-                                + group.memoryMaxBytes().map(Text::bytes).orElse("not told")
+                                + group.memoryMaxBytes().map(Text::bytes).orElse("unlimited")
                         : "no cgroup");
     }
 
