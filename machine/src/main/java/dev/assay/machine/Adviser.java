@@ -213,7 +213,8 @@ final class Adviser {
                 && sensor.celsius().orElse(0.0) >= sensor.critical().orElse(200.0) - 10).findFirst()
                 .ifPresent(sensor -> add("hot", Weight.DISTURBS, String.format(java.util.Locale.ROOT,
                         "%s %s is at %.0f °C, critical is %.0f °C", sensor.chip(), sensor.label(), sensor.celsius()
-                                .orElse(0.0), sensor.critical().orElse(0.0)), "it is about to be slowed",
+                                .orElse(0.0),
+                        sensor.critical().orElse(0.0)), "it is about to be slowed",
                         "let it cool before measuring"));
     }
 

@@ -40,6 +40,11 @@ final class Text {
                 .collect(Collectors.joining(", "));
     }
 
+    /** Storage, network, display, accelerators; not bridges and what has no class. */
+    static boolean interesting(Devices.PciDevice device) {
+        return !device.kind().isEmpty() && !device.kind().contains("bridge") && !device.kind().startsWith("class ");
+    }
+
     static String link(Devices.Link link) {
         return String.format(Locale.ROOT, "%s GT/s x%d of %s GT/s x%d", shortest(link.gigatransfers()), link.lanes(),
                 shortest(link.bestGigatransfers()), link.bestLanes());
