@@ -85,8 +85,9 @@ final class Adviser {
         if (machine.kernel().boost().orElse(false)) {
             add("boost", Weight.NOTE, "processors may boost above their nominal frequency",
                     "how far depends on heat and on what other cores do, so the first trial is faster than the tenth",
-                    "for steady figures: echo 1 > /sys/devices/system/cpu/intel_pstate/no_turbo, or echo 0 > "
-                            + "/sys/devices/system/cpu/cpufreq/boost");
+                    "for steady figures: " + (machine.kernel().boost().because().contains("intel_pstate")
+                            ? "echo 1 > /sys/devices/system/cpu/intel_pstate/no_turbo"
+                            : "echo 0 > /sys/devices/system/cpu/cpufreq/boost"));
         }
     }
 
@@ -210,8 +211,10 @@ final class Adviser {
         }
         energy.sensors().stream().filter(sensor -> sensor.celsius().orElse(0.0) > 0 && sensor.critical().isKnown()
                 && sensor.celsius().orElse(0.0) >= sensor.critical().orElse(200.0) - 10).findFirst()
-                .ifPresent(sensor -> add("hot", Weight.DISTURBS, sensor.chip() + " " + sensor.label() + " is at "
-                        + sensor.celsius() + " °C, critical is " + sensor.critical(), "it is about to be slowed",
+                .ifPresent(sensor -> add("hot", Weight.DISTURBS, String.format(java.util.Locale.ROOT,
+                        "%s %s is at %.0f °C, critical is %.0f °C", sensor.chip(), sensor.label(), sensor.celsius()
+                                .orElse(0.0),
+                        sensor.critical().orElse(0.0)), "it is about to be slowed",
                         "let it cool before measuring"));
     }
 

@@ -45,7 +45,7 @@ final class CacheReader {
         });
         String where = CPU + "*/cache";
         if (found.isEmpty()) {
-            s390(online, found);
+            s390(found);
             where = "/proc/cpuinfo";
         }
         List<Cache> all = found.values().stream().sorted(Comparator.comparingInt(Cache::level)
@@ -142,7 +142,7 @@ final class CacheReader {
     }
 
     /** Lines such as {@code cache0 : level=1 type=Data scope=Private size=128K line_size=256 associativity=8}. */
-    private void s390(BitSet online, Map<String, Cache> found) {
+    private void s390(Map<String, Cache> found) {
         for (Map.Entry<String, String> line : info.common().entrySet()) {
             Matcher matcher = S390.matcher(line.getValue());
             if (!line.getKey().startsWith("cache") || !matcher.find()) {
@@ -157,11 +157,9 @@ final class CacheReader {
                         ? Reading.unsupported("/proc/cpuinfo does not tell")
                         : Reading.known((int) Parse.number(matcher.group(6)), "/proc/cpuinfo");
                 if (matcher.group(3).equals("Private")) {
-                    online.stream().forEach(processor -> {
-                        BitSet one = new BitSet();
-                        one.set(processor);
-                        put(found, new Cache(level, type, size, bytes, ways, one));
-                    });
+                    // Private to a core, whose threads share it.
+                    topology.cores().forEach(core -> put(found, new Cache(level, type, size, bytes, ways,
+                            core.processors())));
                 } else {
                     // A chip or book: cpuinfo does not list its members, the package is the nearest.
                     for (int socket : topology.packages()) {

@@ -41,7 +41,7 @@ record ExecutableHeader(String format, List<InstructionSet> architectures, Strin
             header.order(little ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
             return new ExecutableHeader("ELF", List.of(elf(header.getShort(18) & 0xffff, bytes[4] == 2, little)), "");
         }
-        if (magic == 0xcffaedfe || magic == 0xcefaedfe) {
+        if (bytes.length >= 8 && (magic == 0xcffaedfe || magic == 0xcefaedfe)) {
             return new ExecutableHeader("Mach-O", List.of(mach(header.order(ByteOrder.LITTLE_ENDIAN).getInt(4))), "");
         }
         // A Java class file has the magic of a universal binary too; its next word is a version from 45 on.

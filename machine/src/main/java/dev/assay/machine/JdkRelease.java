@@ -64,7 +64,7 @@ public record JdkRelease(Map<String, String> entries) {
         return version().map(version -> {
             String[] numbers = version.split("[^0-9]+");
             int at = numbers.length > 1 && numbers[0].equals("1") ? 1 : 0;
-            return numbers.length == 0 ? -1 : Math.toIntExact(Parse.number(numbers[at]));
+            return Math.toIntExact(Parse.number(numbers.length > at ? numbers[at] : version));
         });
     }
 }

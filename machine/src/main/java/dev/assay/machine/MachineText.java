@@ -145,8 +145,9 @@ final class MachineText {
         long on = kernel.mitigations().stream().filter(m -> m.state() == Mitigation.State.MITIGATED).count();
         lines.add(kernel.mitigations().isEmpty()
                 ? "mitigations not told"
-                : on + " mitigations on, " + open
-                        + " vulnerabilities open, " + (kernel.mitigations().size() - on - open) + " not affected");
+                : Text.count((int) on, "mitigation")
+                        + " on, " + open + (open == 1 ? " vulnerability open, " : " vulnerabilities open, ")
+                        + (kernel.mitigations().size() - on - open) + " not affected");
         return lines;
     }
 
@@ -160,7 +161,7 @@ final class MachineText {
                 + (group.version().isKnown()
                         ? "cgroup v" + group.version() + ": " + group.cpus().map(cpus -> String.format(Locale.ROOT,
                                 "%.2f processors", cpus)).orElse("no processor quota") + ", memory "
-                                + group.memoryMaxBytes().map(Text::bytes).orElse("not told")
+                                + group.memoryMaxBytes().map(Text::bytes).orElse("unlimited")
                         : "no cgroup");
     }
 
@@ -190,8 +191,8 @@ final class MachineText {
                 + drive.node().map(node -> ", node " + node).orElse("") + drive.health().map(health -> ", " + health
                         .percentageUsed() + " % used, " + Text.bytes((long) health.bytesWritten()) + " written")
                         .orElse("")));
-        machine.devices().pci().stream().filter(device -> !device.kind().isEmpty() && !device.kind()
-                .contains("bridge")).limit(12).forEach(device -> lines.add(device.kind() + " " + device.address()
+        machine.devices().pci().stream().filter(Text::interesting).limit(12)
+                .forEach(device -> lines.add(device.kind() + " " + device.address()
                         + device.driver().map(driver -> " (" + driver + ")").orElse("") + device.node().map(
                                 node -> ", node " + node).orElse("")
                         + device.link().map(link -> ", " + Text.link(link))

@@ -66,6 +66,19 @@ public sealed interface Reading<T> {
         return this instanceof Known<T>(T value, String _) ? value : otherwise;
     }
 
+    /**
+     * The value, for callers that cannot go on without it.
+     *
+     * @throws MachineException with the reason when it is not known
+     */
+    default T orElseThrow() {
+        return switch (this) {
+            case Known<T>(T value, String _) -> value;
+            case Unsupported<T>(String reason) -> throw new MachineException(reason);
+            case Unreadable<T>(String reason) -> throw new MachineException(reason);
+        };
+    }
+
     default T orElseGet(Supplier<? extends T> otherwise) {
         return this instanceof Known<T>(T value, String _) ? value : otherwise.get();
     }

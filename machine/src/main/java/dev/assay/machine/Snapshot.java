@@ -23,12 +23,13 @@ import java.util.regex.Pattern;
  *
  * A set in braces in the path stands for one file per member, and in its content {@code {}} is the member,
  * {@code {+n}}, {@code {-n}}, {@code {*n}}, {@code {/n}} and {@code {%n}} the member after arithmetic. A line of content
- * that begins with {@code ==} is written with a backslash before it. The path in the header ends at the first blank.
+ * that begins with {@code ==}, or with backslashes and {@code ==}, is written with one backslash more. The path in the header ends at the first blank.
  */
 final class Snapshot {
     private static final Pattern MEMBERS = Pattern.compile("\\{([0-9,-]+)}");
     /** Lines of printable ASCII with one line feed at the end at most: everything else is written in hexadecimal. */
     private static final Pattern PLAIN = Pattern.compile("[\\t\\n\\x20-\\x7e]*");
+    private static final Pattern ESCAPED = Pattern.compile("\\\\+==");
     private static final Pattern TERM = Pattern.compile("\\{([-+*/%]?)([0-9]{0,6})}");
     /** More than any machine has files; a typing error such as cpu{0-99999999} ends here. */
     private static final int MOST_FILES = 200_000;
@@ -80,7 +81,7 @@ final class Snapshot {
                             + " is: " + line.substring(0, Math.min(line.length(), 80)));
                 }
             } else {
-                content.append(line.startsWith("\\==") || line.startsWith("\\\\==") ? line.substring(1) : line)
+                content.append(ESCAPED.matcher(line).lookingAt() ? line.substring(1) : line)
                         .append('\n');
             }
         }
@@ -102,7 +103,7 @@ final class Snapshot {
                 case Content(byte[] content) -> {
                     String plain = new String(content, StandardCharsets.ISO_8859_1);
                     if (PLAIN.matcher(plain).matches()) {
-                        text.append('\n').append(plain.stripTrailing().replaceAll("(?m)^(?=\\\\?==)", "\\\\"));
+                        text.append('\n').append(plain.stripTrailing().replaceAll("(?m)^(?=\\\\*==)", "\\\\"));
                         text.append(plain.isBlank() ? "" : "\n");
                     } else {
                         text.append(" hex\n").append(HexFormat.of().formatHex(content)).append('\n');

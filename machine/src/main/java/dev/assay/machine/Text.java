@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 final class Text {
     private Text() {}
 
-    /** {@code 32 KiB}, {@code 1.5 MiB}, {@code 23.5 GiB}. */
+    /** {@code 32 KiB}, {@code 1.25 MiB}, {@code 23.5 GiB}. */
     static String bytes(long bytes) {
         if (bytes == Limits.UNLIMITED) {
             return "unlimited";
@@ -20,9 +20,8 @@ final class Text {
             value /= 1024;
             unit++;
         }
-        return (value == Math.rint(value)
-                ? String.valueOf((long) value)
-                : String.format(Locale.ROOT, value < 100 ? "%.1f" : "%.0f", value)) + " " + units[unit];
+        String text = String.format(Locale.ROOT, value < 10 ? "%.2f" : value < 100 ? "%.1f" : "%.0f", value);
+        return (text.contains(".") ? text.replaceFirst("\\.?0+$", "") : text) + " " + units[unit];
     }
 
     static String plain(long value) {
@@ -39,6 +38,11 @@ final class Text {
                 Collectors.counting())).entrySet().stream()
                 .map(entry -> entry.getValue() + " " + entry.getKey().name().toLowerCase(Locale.ROOT))
                 .collect(Collectors.joining(", "));
+    }
+
+    /** Storage, network, display, accelerators; not bridges and what has no class. */
+    static boolean interesting(Devices.PciDevice device) {
+        return !device.kind().isEmpty() && !device.kind().contains("bridge") && !device.kind().startsWith("class ");
     }
 
     static String link(Devices.Link link) {

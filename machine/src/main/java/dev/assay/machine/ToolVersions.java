@@ -39,13 +39,21 @@ final class ToolVersions {
 
     private static Reading<String> library(Path directory, String prefix, Reading<String> none) {
         try (Stream<Path> files = Files.list(directory)) {
-            return files.map(file -> file.getFileName().toString())
-                    .filter(name -> name.startsWith(prefix) && name.endsWith(".jar"))
-                    .map(name -> Reading.known(name.substring(prefix.length(), name.length() - 4),
-                            directory.toString()))
+            return files.filter(file -> file.getFileName().toString().startsWith(prefix))
+                    .map(file -> VERSION.matcher(real(file).getFileName().toString())).filter(Matcher::find)
+                    .map(found -> Reading.known(found.group().replaceFirst("\\.jar$", ""), directory.toString()))
                     .findFirst().orElse(none);
         } catch (IOException _) {
             return none;
+        }
+    }
+
+    /** Debian's maven-core-3.x.jar leads to the file that has the version in its name. */
+    private static Path real(Path file) {
+        try {
+            return file.toRealPath();
+        } catch (IOException _) {
+            return file;
         }
     }
 

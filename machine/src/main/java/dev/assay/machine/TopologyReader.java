@@ -112,6 +112,9 @@ final class TopologyReader {
             BitSet processors = root.set(path + "/cpulist").orElseGet(BitSet::new);
             processors.and(online);
             Reading<Map<String, String>> memory = root.text(path + "/meminfo").map(TopologyReader::nodeMemory);
+            if (processors.isEmpty() && bytes(memory, "MemTotal").orElse(1L) == 0) {
+                continue; // POWER guests have a node 0 with nothing in it
+            }
             nodes.add(new NumaNode(Integer.parseInt(name.substring(4)), processors, bytes(memory, "MemTotal"),
                     bytes(memory, "MemFree"), root.word(path + "/distance").map(TopologyReader::distances)
                             .orElse(List.of())));

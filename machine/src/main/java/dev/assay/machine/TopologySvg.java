@@ -56,7 +56,7 @@ final class TopologySvg {
         String heading = machine.processor().name().orElse("processor of unknown name") + ", "
                 + machine.architecture().kernel().orElse(machine.architecture().process()) + ", "
                 + machine.virtualization().title();
-        int width = Math.max(root.width, heading.length() * LETTER + GAP) + 2 * GAP;
+        int width = Math.max(root.width, Math.max(heading.length(), legend(machine).length()) * LETTER + GAP) + 2 * GAP;
         int perRow = Math.max(1, (width - 2 * GAP) / 250);
         int rows = (devices.size() + perRow - 1) / perRow;
         int height = TITLE + root.height + 4 * GAP + rows * (PROCESSOR_HEIGHT + GAP) + TITLE;
@@ -95,7 +95,7 @@ final class TopologySvg {
     private static List<String> devices(Machine machine) {
         List<String> devices = new ArrayList<>();
         for (Devices.PciDevice device : machine.devices().pci()) {
-            if (!device.kind().isEmpty() && !device.kind().contains("bridge") && devices.size() < MOST_DEVICES) {
+            if (Text.interesting(device) && devices.size() < MOST_DEVICES) {
                 devices.add(device.kind() + " " + device.address().replaceFirst("^0000:", "")
                         + device.node().map(node -> " node " + node).orElse("")
                         + device.link().map(link -> " x" + link.lanes()).orElse(""));
@@ -113,7 +113,8 @@ final class TopologySvg {
         box.children().forEach(child -> children.add(place(child)));
         int titleWidth = box.title().length() * LETTER + 2 * GAP;
         boolean bar = box.kind() == Kind.CACHE || box.kind() == Kind.NODE;
-        int limit = children.isEmpty() ? WIDEST : rowLimit(children);
+        int perRow = perRow(children);
+        int inRow = 0;
         int x = bar ? 0 : GAP;
         int y = TITLE + (bar ? GAP + 4 : 4);
         int left = x;
@@ -121,11 +122,13 @@ final class TopologySvg {
         int right = titleWidth;
         List<Placed> inside = new ArrayList<>();
         for (Placed child : children) {
-            if (x > left && x + child.width > limit) {
+            if (inRow == perRow || x > left && x + child.width > WIDEST) {
+                inRow = 0;
                 x = left;
                 y += rowHeight + GAP;
                 rowHeight = 0;
             }
+            inRow++;
             inside.add(child.at(x, y));
             x += child.width + GAP;
             right = Math.max(right, x - GAP + (bar ? 0 : GAP));
@@ -140,19 +143,18 @@ final class TopologySvg {
         return new Placed(box, 0, 0, right, height, inside);
     }
 
-    /** Rows of about twice the width of their height, and never beyond the page. */
-    private static int rowLimit(List<Placed> children) {
-        long area = 0;
-        int widest = 0;
-        int tallest = 0;
-        for (Placed child : children) {
-            area += (long) (child.width + GAP) * (child.height + GAP);
-            widest = Math.max(widest, child.width);
-            tallest = Math.max(tallest, child.height);
+    /** Rows of equal length, together about twice as wide as high. */
+    private static int perRow(List<Placed> children) {
+        int count = children.size();
+        if (count <= 4) {
+            return 4;
         }
-        boolean few = children.size() <= 4;
-        int wanted = few ? (widest + GAP) * children.size() + GAP : (int) Math.sqrt(area * 2.2) + widest / 2;
-        return Math.min(WIDEST, Math.max(wanted, widest + 2 * GAP));
+        int widest = children.stream().mapToInt(Placed::width).max().orElse(1) + GAP;
+        int tallest = children.stream().mapToInt(Placed::height).max().orElse(1) + GAP;
+        int wanted = (int) Math.ceil(Math.sqrt(2.0 * count * tallest / widest));
+        int fits = Math.clamp(Math.min(wanted, WIDEST / 2 / widest), 1, count);
+        int rows = (count + fits - 1) / fits;
+        return (count + rows - 1) / rows;
     }
 
     private void boxes(Placed placed, int x, int y) {

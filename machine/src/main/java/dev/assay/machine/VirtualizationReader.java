@@ -72,7 +72,8 @@ final class VirtualizationReader {
             return Reading.known(named(name, firmware, platform), "/proc/cpuinfo, flag hypervisor");
         }
         if (!firmware.isEmpty()) {
-            return Reading.known(named(firmware, "", platform), product.because());
+            boolean onKvm = List.of("Nitro", "Google", "OpenStack", "Alibaba").contains(firmware);
+            return Reading.known(named(onKvm ? "KVM" : firmware, firmware, platform), product.because());
         }
         if (!platform.isEmpty()) {
             return Reading.known("KVM (" + platform + ")", "/sys/firmware/acpi/tables/FACP");
@@ -82,11 +83,10 @@ final class VirtualizationReader {
                 : Reading.unsupported("neither firmware nor device tree tells (" + product.because() + ")");
     }
 
+    /** {@code KVM}, or {@code KVM (Nitro)} when firmware or micro-VM tell more. */
     private static String named(String name, String firmware, String platform) {
-        String detail = !platform.isEmpty() ? platform : firmware;
-        return detail.isEmpty() || name.contains(detail) || detail.contains(name) && !detail.contains("(")
-                ? detail.length() > name.length() ? detail : name
-                : name + " (" + detail + ")";
+        String detail = platform.isEmpty() ? firmware : platform;
+        return detail.isEmpty() || name.contains(detail) ? name : name + " (" + detail + ")";
     }
 
     /** A micro-VM has no DMI; its ACPI tables still carry who wrote them (bytes 10 to 15 of the header, ACPI 5.2.6). */
@@ -150,17 +150,17 @@ final class VirtualizationReader {
     private static String byProduct(String product) {
         String lower = product.toLowerCase(Locale.ROOT);
         if (lower.contains("amazon ec2") || lower.startsWith("amazon")) {
-            return lower.contains(".metal") ? "" : "Nitro (KVM)";
+            return lower.contains(".metal") ? "" : "Nitro";
         }
         for (List<String> row : List.of(List.of("qemu", "QEMU"), List.of("kvm", "KVM"), List.of("vmware", "VMware"),
                 List.of("virtualbox", "VirtualBox"), List.of("innotek", "VirtualBox"), List.of("virtual machine",
                         "Hyper-V"),
-                List.of("google compute engine", "KVM (Google)"), List.of("parallels",
+                List.of("google compute engine", "Google"), List.of("parallels",
                         "Parallels"),
                 List.of("apple virtualization", "Apple Virtualization"), List.of("bhyve",
                         "bhyve"),
-                List.of("openstack", "KVM (OpenStack)"), List.of("alibaba cloud",
-                        "KVM (Alibaba)"),
+                List.of("openstack", "OpenStack"), List.of("alibaba cloud",
+                        "Alibaba"),
                 List.of("xen", "Xen"))) {
             if (lower.contains(row.getFirst())) {
                 return row.getLast();
