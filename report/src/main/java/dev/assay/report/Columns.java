@@ -57,15 +57,15 @@ final class Columns {
             String text = row.get(column.ordinal());
             int width = widths[column.ordinal()];
             line.append(line.isEmpty() ? "" : column == Column.TAGS || column == Column.SPREAD ? " " : "  ");
+            String fitted = Ink.cut(text, width);
+            String padding = " ".repeat(width - Ink.width(fitted));
             line.append(switch (column) {
-                case NAME -> Ink.left(Ink.cut(text, width), width);
-                case VALUE -> ink.strong(Ink.right(text, width));
-                case SPREAD -> ink.quiet(Ink.left(text, width));
-                case TAGS -> ink.doubt(Ink.left(text, width));
-                case BAR -> Ink.left(text, width);
-                case VERDICT -> ink.verdict(Ink.left(text, width));
-                case RATIO -> Ink.right(text, width);
-                case INTERVAL, STILL -> ink.quiet(Ink.left(text, width));
+                case NAME, BAR -> fitted + padding;
+                case VALUE -> padding + ink.strong(fitted);
+                case RATIO -> padding + fitted;
+                case TAGS -> ink.doubt(fitted) + padding;
+                case VERDICT -> ink.verdict(fitted) + padding;
+                case SPREAD, INTERVAL, STILL -> ink.quiet(fitted) + padding;
             });
         }
         return line.toString().stripTrailing();

@@ -62,7 +62,7 @@ final class FindingCharts {
 
     private String axis() {
         return card.metric().name() + " (" + quantity.axisUnit() + "), "
-                + (card.metric().better() == Metric.Better.LOWER ? "less is better" : "more is better");
+                + (card.metric().better() == Metric.Better.LOWER ? "lower is better" : "higher is better");
     }
 
     /** A panel for the headline and each further point that is compared or measured, as long as they are few. */

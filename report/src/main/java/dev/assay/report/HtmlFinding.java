@@ -9,6 +9,7 @@ import dev.assay.lab.Run;
 import dev.assay.lab.Summary;
 import dev.assay.lab.Trial;
 import dev.assay.report.chart.Markup;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -88,11 +89,16 @@ final class HtmlFinding {
     }
 
     private void variants(Markup page) {
+        boolean parameters = finding.summaries().stream().anyMatch(s -> !s.parameters().isEmpty());
         String unit = quantity.unit().isEmpty() ? "" : " (" + quantity.unit() + ")";
+        List<String> heads = new ArrayList<>(List.of("Variant", "#Value" + unit, "#Interval", "#Processes"));
+        if (parameters) {
+            heads.add("Parameters");
+        }
         HtmlTables.open(page, "Variants: " + card.metric().name()
                 + (card.headline().at().isEmpty() ? "" : " at " + Coordinates.text(card.headline()))
                 + ", median over processes with its " + Ratios.setting(run.settings().confidence()) + " interval",
-                "Variant", "#Value" + unit, "#Interval", "#Processes", "Parameters");
+                heads.toArray(String[]::new));
         for (Summary summary : finding.summaries()) {
             Summary.Value value = summary.headline();
             page.open("tr").open("th", "scope", "row").text(summary.variant());
@@ -103,8 +109,11 @@ final class HtmlFinding {
             HtmlTables.figure(page, quantity.bare(value.value(), value.interval()), finding, marks);
             page.leaf("td", quantity.interval(value.value(), value.interval()), "class", "n");
             page.leaf("td", String.valueOf(summary.processes()), "class", "n");
-            page.leaf("td", summary.parameters().entrySet().stream().map(Map.Entry::toString)
-                    .collect(Collectors.joining(", ")), "class", "quiet code").close();
+            if (parameters) {
+                page.leaf("td", summary.parameters().entrySet().stream().map(Map.Entry::toString)
+                        .collect(Collectors.joining(", ")), "class", "quiet code");
+            }
+            page.close();
         }
         HtmlTables.close(page);
     }
@@ -114,19 +123,29 @@ final class HtmlFinding {
             return;
         }
         boolean inverted = card.metric().better() == Metric.Better.HIGHER;
-        HtmlTables.open(page, "Effects: ratio of time-like quantities with an interval that is valid whenever one looks"
+        boolean places = finding.effects().stream().map(Effect::at).distinct().count() > 1;
+        List<String> heads = new ArrayList<>(List.of("Variant", "Against"));
+        if (places) {
+            heads.add("At");
+        }
+        heads.addAll(List.of("#Ratio", "#Interval", "#Blocks", "Verdict", "In words"));
+        String where = places || card.headline().at().isEmpty() ? "" : " at " + Coordinates.text(card.headline());
+        HtmlTables.open(page, "Effects" + where
+                + ": ratio of time-like quantities with an interval that is valid whenever one looks"
                 + (inverted ? "; " + card.metric().name() + " is inverted first, so above 1 is slower here too" : ""),
-                "Variant", "Against", "At", "#Ratio", "#Interval", "#Blocks", "Verdict", "In words");
+                heads.toArray(String[]::new));
         for (Effect effect : finding.effects()) {
             page.open("tr").leaf("th", effect.variant(), "scope", "row").leaf("td", effect.against());
-            page.leaf("td", Coordinates.text(effect.at()), "class", "quiet");
+            if (places) {
+                page.leaf("td", Coordinates.text(effect.at()), "class", "quiet short");
+            }
             HtmlTables.figure(page, Ratios.text(effect), finding, marks);
             page.leaf("td", Ratios.interval(effect), "class", "n");
             page.leaf("td", String.valueOf(effect.blocks()), "class", "n");
             page.open("td").add(HtmlTables.chip(effect)).close();
             String needed = Wording.stillNeeded(effect);
             page.leaf("td", Wording.effect(effect, run.settings().smallestEffect())
-                    + (needed.isEmpty() ? "" : "; " + needed)).close();
+                    + (needed.isEmpty() ? "" : "; " + needed), "class", "words").close();
         }
         HtmlTables.close(page);
     }

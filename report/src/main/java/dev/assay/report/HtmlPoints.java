@@ -15,6 +15,9 @@ import java.util.TreeSet;
 
 /** The values at all points as tables: what the charts show, in numbers. */
 final class HtmlPoints {
+    /** A longer table is opened by the reader; on paper it is open anyway. */
+    private static final int MOST_OPEN = 12;
+
     private final Finding finding;
     private final Quantity quantity;
     private final DoubtMarks marks;
@@ -31,7 +34,7 @@ final class HtmlPoints {
         if (points.size() < 2) {
             return;
         }
-        page.open("details", "class", "points", "open", "open");
+        page.open("details", "class", "points", "open", points.size() <= MOST_OPEN ? "open" : null);
         page.open("summary").text("All " + points.size() + " points in numbers");
         HtmlTables.marksOf(page, finding, marks);
         page.close();

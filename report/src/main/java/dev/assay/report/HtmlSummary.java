@@ -20,7 +20,9 @@ final class HtmlSummary {
     static void write(Markup page, Run run, DoubtMarks marks) {
         page.open("section", "id", "results", "aria-labelledby", "results-title");
         page.leaf("h2", "What this run answers", "id", "results-title");
-        page.leaf("p", Wording.extent(run), "class", "lead");
+        page.open("p", "class", "lead").text(Wording.extent(run));
+        HtmlTables.marks(page, run.doubts(), marks, "run");
+        page.close();
         if (run.settings().control()) {
             page.leaf("p", "This is a control: every variant is compared with itself. Any difference that is claimed"
                     + " is a false alarm, and at most " + Ratios.setting(1 - run.settings().confidence())
@@ -109,7 +111,7 @@ final class HtmlSummary {
     private static void doubtCount(Markup page, Finding finding, int rows, DoubtMarks marks) {
         page.open("td", "rowspan", rows, "class", "doubted");
         if (finding.doubts().isEmpty()) {
-            page.leaf("span", "none", "class", "quiet");
+            page.leaf("span", finding.status() == Finding.Status.MEASURED ? "none" : "–", "class", "quiet");
         } else {
             page.leaf("a", String.valueOf(finding.doubts().size()), "href", "#" + finding.id() + "-doubts",
                     "aria-label", Wording.count(finding.doubts().size(), "doubt") + " about " + finding.id());

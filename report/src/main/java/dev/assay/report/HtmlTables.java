@@ -5,9 +5,10 @@ import dev.assay.lab.Effect;
 import dev.assay.lab.Finding;
 import dev.assay.lab.Verdicts;
 import dev.assay.report.chart.Markup;
-import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Parts that tables of the page share. */
@@ -43,22 +44,20 @@ final class HtmlTables {
     }
 
     static void marksOf(Markup page, Finding finding, DoubtMarks marks) {
-        Set<String> seen = new HashSet<>();
-        List<Doubt> first = new ArrayList<>();
-        for (Doubt doubt : finding.doubts()) {
-            if (seen.add(marks.mark(doubt))) {
-                first.add(doubt);
-            }
-        }
+        marks(page, finding.doubts(), marks, finding.id());
+    }
+
+    /** Links to the doubts listed at a place, each kind once, with what they say for who points at them. */
+    static void marks(Markup page, List<Doubt> doubts, DoubtMarks marks, String place) {
+        Map<String, Doubt> first = new LinkedHashMap<>();
+        doubts.forEach(doubt -> first.putIfAbsent(marks.mark(doubt), doubt));
         if (first.isEmpty()) {
             return;
         }
         page.open("sup", "class", "marks");
-        for (Doubt doubt : first) {
-            page.leaf("a", marks.mark(doubt), "href", "#" + finding.id() + "-doubt-" + marks.mark(doubt), "title",
-                    DoubtMarks.words(doubt.kind()) + ": " + doubt.says() + " – " + doubt.remedy(), "aria-label",
-                    "doubt " + marks.mark(doubt) + ": " + DoubtMarks.words(doubt.kind()));
-        }
+        first.forEach((mark, doubt) -> page.leaf("a", mark, "href", "#" + place + "-doubt-" + mark, "title",
+                DoubtMarks.words(doubt.kind()) + ": " + doubt.says() + " – " + doubt.remedy(), "aria-label",
+                "doubt " + mark + ": " + DoubtMarks.words(doubt.kind())));
         page.close();
     }
 

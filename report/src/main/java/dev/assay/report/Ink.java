@@ -53,14 +53,6 @@ final class Ink {
                 : text.substring(0, text.offsetByCodePoints(0, Math.max(0, columns - 1))) + "…";
     }
 
-    static String left(String text, int columns) {
-        return text + " ".repeat(Math.max(0, columns - width(text)));
-    }
-
-    static String right(String text, int columns) {
-        return " ".repeat(Math.max(0, columns - width(text))) + text;
-    }
-
     static List<String> wrap(String text, int columns, String first, String rest) {
         List<String> lines = new ArrayList<>();
         StringBuilder line = new StringBuilder(first);

@@ -159,10 +159,10 @@ final class Quantity {
 
     /** How many decimals a number deserves: two digits of what is in doubt, at most five in all. */
     static int decimals(double value, double halfWidth) {
-        int magnitude = value == 0 ? 0 : (int) Math.floor(Math.log10(Math.abs(value)));
+        int magnitude = value == 0 ? 0 : (int) Math.floor(Math.log10(Math.abs(value)) + 1e-9);
         int digits = USUAL_DIGITS;
         if (Double.isFinite(halfWidth) && halfWidth > 0) {
-            int doubtful = (int) Math.floor(Math.log10(halfWidth));
+            int doubtful = (int) Math.floor(Math.log10(halfWidth) + 1e-9);
             digits = Math.clamp(magnitude - doubtful + 2L, 2, MOST_DIGITS);
         }
         return Math.clamp(digits - 1L - magnitude, 0, 12);

@@ -27,7 +27,7 @@ public record BarChart(String says, String title, List<Bar> bars, DoubleFunction
 
     public Markup svg() {
         double names = Math.min(170, Labels.widest(bars.stream().map(Bar::label).toList()) + 12);
-        double texts = Labels.widest(bars.stream().map(Bar::text).toList()) + 14;
+        double texts = Labels.widestBold(bars.stream().map(Bar::text).toList()) + 14;
         double height = TOP + bars.size() * ROW + BOTTOM;
         boolean logarithmic = logarithmic();
         Scale x = scale(logarithmic, names, WIDTH - texts);

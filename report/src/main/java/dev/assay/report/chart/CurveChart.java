@@ -47,7 +47,7 @@ public record CurveChart(String says, String xTitle, String yTitle, boolean bina
     }
 
     public Markup svg() {
-        double labels = Math.min(220, Labels.widest(series.stream().map(Series::label).toList()) + 26);
+        double labels = Math.min(240, Labels.widestBold(series.stream().map(Series::label).toList()) + 26);
         Scale x = xScale(LEFT, WIDTH - labels);
         Scale y = yScale(HEIGHT - BOTTOM, TOP);
         Canvas canvas = new Canvas(WIDTH, HEIGHT, says);
@@ -172,7 +172,7 @@ public record CurveChart(String says, String xTitle, String yTitle, boolean bina
             if (Math.abs(placed[i] - wanted[i]) > 3) {
                 canvas.line("leader", at + 5, wanted[i], x.to() + 12, placed[i]);
             }
-            canvas.text("", "start", x.to() + 15, placed[i] + 4, Labels.fit(one.label(), WIDTH - x.to() - 18));
+            canvas.text("", "start", x.to() + 15, placed[i] + 4, Labels.fit(one.label(), (WIDTH - x.to() - 18) / 1.1));
             canvas.end();
         }
     }

@@ -31,8 +31,8 @@ public record ForestPlot(String says, String title, double smallestEffect, List<
     }
 
     public Markup svg() {
-        double names = Math.min(190, Labels.widest(rows.stream().map(Row::label).toList()) + 12);
-        double texts = Labels.widest(rows.stream().map(Row::text).toList()) + 14;
+        double names = Math.min(215, Labels.widest(rows.stream().map(Row::label).toList()) + 12);
+        double texts = Labels.widestBold(rows.stream().map(Row::text).toList()) + 14;
         double height = TOP + rows.size() * ROW + BOTTOM;
         double base = height - BOTTOM;
         Scale x = scale(names, WIDTH - texts);

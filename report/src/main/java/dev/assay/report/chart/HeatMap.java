@@ -82,7 +82,7 @@ public record HeatMap(String says, String title, String rowTitle, String columnT
         int steps = 24;
         double each = 160.0 / steps;
         for (int i = 0; i < steps; i++) {
-            canvas.markup().empty("rect", "x", LEFT + i * each, "y", y, "width", each + 0.4, "height", 9.0, "style",
+            canvas.markup().empty("rect", "x", LEFT + i * each, "y", y, "width", each + 1, "height", 9.0, "style",
                     heat((i + 0.5) / steps));
         }
         canvas.text("", "start", LEFT, y + 24, text.apply(low));
