@@ -1,0 +1,87 @@
+package dev.assay.report;
+
+import dev.assay.lab.Card;
+import dev.assay.lab.Effect;
+import dev.assay.lab.Finding;
+import dev.assay.lab.Run;
+import dev.assay.lab.Summary;
+import dev.assay.statistics.Verdict;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** What a run answers, in one sentence per experiment. */
+final class Answers {
+    private static final int MOST_EFFECTS = 3;
+
+    private Answers() {}
+
+    /** The answer to the experiment's question; the reason when there is none. */
+    static String of(Finding finding, Run run) {
+        if (finding.status() != Finding.Status.MEASURED) {
+            return (finding.status() == Finding.Status.FAILED ? "Failed: " : "Not tested: ")
+                    + Wording.sentence(finding.reason().orElse("no reason is known"));
+        }
+        List<String> parts = new ArrayList<>();
+        Card card = finding.evidence().card();
+        if (card.chart() != Card.Chart.BARS) {
+            range(finding).ifPresent(parts::add);
+        }
+        List<Effect> effects = atHeadline(finding);
+        if (run.settings().control()) {
+            long alarms = effects.stream().filter(Answers::differs).count();
+            parts.add(alarms == 0
+                    ? "No difference is claimed between equal variants, as it should be"
+                    : Wording.count(alarms, "false alarm") + " in " + Wording.count(effects.size(), "comparison")
+                            + " of equal variants");
+        } else {
+            effects.stream().sorted(Comparator.comparingDouble(Answers::weight).reversed()).limit(MOST_EFFECTS)
+                    .forEach(e -> parts.add("“" + e.variant() + "” "
+                            + Wording.effect(e, run.settings().smallestEffect())));
+            if (effects.size() > MOST_EFFECTS) {
+                parts.add(effects.size() - MOST_EFFECTS + " more below");
+            }
+        }
+        if (parts.isEmpty()) {
+            for (Summary summary : finding.summaries().stream().limit(MOST_EFFECTS).toList()) {
+                Quantity quantity = Quantity.of(card.metric().unit(), finding.summaries());
+                parts.add("“" + summary.variant() + "” takes " + quantity.text(summary.headline()));
+            }
+        }
+        return Wording.sentence(String.join("; ", parts));
+    }
+
+    /** From where to where the values of the first variant go; empty when there is only one point. */
+    static java.util.Optional<String> range(Finding finding) {
+        Summary first = finding.summaries().getFirst();
+        Quantity quantity = Quantity.of(finding.evidence().card().metric().unit(), finding.summaries());
+        var low = first.points().stream().filter(p -> Double.isFinite(p.value()))
+                .min(Comparator.comparingDouble(Summary.Value::value));
+        var high = first.points().stream().filter(p -> Double.isFinite(p.value()))
+                .max(Comparator.comparingDouble(Summary.Value::value));
+        if (low.isEmpty() || low.get().at().equals(high.get().at())) {
+            return java.util.Optional.empty();
+        }
+        return java.util.Optional.of("From " + quantity.text(low.get()) + " (" + Coordinates.text(low.get().at())
+                + ") to " + quantity.text(high.get()) + " (" + Coordinates.text(high.get().at()) + ") for “"
+                + first.variant() + "”");
+    }
+
+    static boolean differs(Effect effect) {
+        return effect.verdict() == Verdict.FASTER || effect.verdict() == Verdict.SLOWER;
+    }
+
+    /** Differences before sameness before not knowing; among differences the largest first. */
+    private static double weight(Effect effect) {
+        return switch (effect.verdict()) {
+            case FASTER, SLOWER -> 10 + Math.abs(Math.log(effect.ratio()));
+            case EQUIVALENT -> 2;
+            case INCONCLUSIVE -> 1;
+        };
+    }
+
+    static List<Effect> atHeadline(Finding finding) {
+        var headline = finding.evidence().card().headline();
+        return finding.effects().stream().filter(e -> e.at().equals(headline)).toList();
+    }
+}
