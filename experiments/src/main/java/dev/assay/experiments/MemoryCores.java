@@ -11,6 +11,7 @@ import dev.assay.lab.Variant;
 import dev.assay.lab.Workload;
 import dev.assay.machine.Cache;
 import dev.assay.machine.Machine;
+import dev.assay.statistics.Sample;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
@@ -79,6 +80,8 @@ public final class MemoryCores implements Experiment {
     }
 
     private static final int REPEATS = 5;
+    /** Round trips between two looks at the clock: few, so that most batches are not interrupted. */
+    private static final int BATCH = 64;
     private static final long LEAST_NANOS_PER_PAIR = 300_000;
 
     @Override
@@ -103,20 +106,13 @@ public final class MemoryCores implements Experiment {
             double[] medians = new double[REPEATS];
             for (int repeat = 0; repeat < REPEATS; repeat++) {
                 int at = repeat;
-                medians[repeat] = median(Arrays.stream(ofPairs).mapToDouble(nanos -> nanos[at]).toArray());
+                medians[repeat] = Sample.of(Arrays.stream(ofPairs).mapToDouble(nanos -> nanos[at]).toArray()).median();
             }
             bench.record(medians);
-            bench.figure("oneWayNanos", median(medians) / 2);
+            bench.figure("oneWayNanos", Sample.of(medians).median() / 2);
             bench.check("every question was answered once, in order", table.inOrder());
             Pinned.report(bench);
         };
-    }
-
-    private static double median(double[] values) {
-        double[] sorted = values.clone();
-        Arrays.sort(sorted);
-        int middle = sorted.length / 2;
-        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     }
 
     /** Nanoseconds per round trip, {@value #REPEATS} times. The caller asks from {@code from}. */
@@ -126,16 +122,17 @@ public final class MemoryCores implements Experiment {
             table.answer();
         });
         Pinned.processor(from);
-        table.ask(64);
-        long began = System.nanoTime();
-        table.ask(64);
-        double guess = Math.max(10, System.nanoTime() - began) / 64.0;
-        int rounds = Math.clamp((long) (nanos / REPEATS / guess), 16, 1_000_000);
+        table.ask(BATCH);
         double[] times = new double[REPEATS];
         for (int i = 0; i < REPEATS; i++) {
-            long start = System.nanoTime();
-            table.ask(rounds);
-            times[i] = (System.nanoTime() - start) / (double) rounds;
+            long end = System.nanoTime() + nanos / REPEATS;
+            List<Double> batches = new ArrayList<>();
+            do {
+                long start = System.nanoTime();
+                table.ask(BATCH);
+                batches.add((System.nanoTime() - start) / (double) BATCH);
+            } while (System.nanoTime() < end);
+            times[i] = Sample.of(batches.stream().mapToDouble(Double::doubleValue).toArray()).median();
         }
         table.dismiss();
         other.join();

@@ -13,6 +13,7 @@ import dev.assay.machine.Cache;
 import dev.assay.machine.Machine;
 import dev.assay.machine.Mapping;
 import dev.assay.machine.Reading;
+import dev.assay.statistics.Sample;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;
@@ -173,6 +174,8 @@ public final class MemoryLatency implements Experiment {
 
     /** The block is walked before it is timed, so there is no warm-up among these. */
     private static final int REPEATS = 5;
+    /** Loads between two looks at the clock: short enough that most batches are not interrupted. */
+    private static final int BATCH = 8192;
 
     private static void measure(Bench bench, Walk walk, Cycle cycle, List<Long> sizes) {
         long slice = bench.time().toNanos() / (sizes.size() + 4);
@@ -192,15 +195,16 @@ public final class MemoryLatency implements Experiment {
                 at = walk.go(at, rounded(cycle.lines())); // what was written last is not what is read first
             }
             boolean headline = bytes == sizes.getLast();
-            long began = System.nanoTime();
-            at = walk.go(at, 1024);
-            double guess = Math.max(1, System.nanoTime() - began) / 1024.0;
-            long steps = rounded((long) (slice * (headline ? 4 : 1) / REPEATS / guess));
             double[] nanos = new double[REPEATS];
             for (int i = 0; i < REPEATS; i++) {
-                long start = System.nanoTime();
-                at = walk.go(at, steps);
-                nanos[i] = (System.nanoTime() - start) / (double) steps;
+                long end = System.nanoTime() + slice * (headline ? 4 : 1) / REPEATS;
+                List<Double> batches = new ArrayList<>();
+                do {
+                    long start = System.nanoTime();
+                    at = walk.go(at, BATCH);
+                    batches.add((System.nanoTime() - start) / (double) BATCH);
+                } while (System.nanoTime() < end);
+                nanos[i] = Sample.of(batches.stream().mapToDouble(Double::doubleValue).toArray()).median();
             }
             whole &= cycle.contains(at);
             bench.record(Point.of("bytes", bytes), nanos);
