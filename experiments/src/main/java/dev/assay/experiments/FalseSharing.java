@@ -1,98 +1,231 @@
 package dev.assay.experiments;
 
+import dev.assay.lab.Bench;
 import dev.assay.lab.Card;
 import dev.assay.lab.Expectation;
 import dev.assay.lab.Experiment;
+import dev.assay.lab.Metric;
 import dev.assay.lab.Point;
 import dev.assay.lab.Requirement;
 import dev.assay.lab.Variant;
 import dev.assay.lab.Workload;
 import dev.assay.machine.Machine;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.infra.ThreadParams;
+import org.openjdk.jol.info.ClassLayout;
+import org.openjdk.jol.vm.VM;
+import org.openjdk.jol.vm.VirtualMachine;
 
 /**
- * What does it cost when two threads write to one cache line?
+ * What does it cost when threads write different fields of one cache line?
  *
  * <p>
- * A line has one owner. Two writers on one line take it from each other with every write, though they share no variable.
+ * A snapshot of an order book: the bid side, the ask side, the last trade and the clock, each a price and a quantity,
+ * each written by a thread of its own and read by nobody. No variable is shared. Yet a line has one owner at a time, and
+ * writers on one line take it from each other.
+ *
+ * <pre>
+ * packed   |bid   |ask   |trade |clock |                             16 bytes apart: one line of 64
+ * spread   |bid   |...      line      |ask   |...      line     |    a line apart: neighbours
+ * padded   |bid   |...           two lines           |ask   |...     two lines apart
+ * objects  |header|bid   |header|ask   |                             as the running VM lays them out (JOL)
+ * </pre>
  */
 public final class FalseSharing implements Experiment {
+    private static final int SIDE_BYTES = 2 * Long.BYTES;
+
     @Override
     public Card card() {
-        return Card.of("layout.false-sharing").asks("What does it cost when two threads write to one cache line?")
-                .because("A cache line has one owner at a time. Threads that write different fields of one line take"
-                        + " it from each other with every write, and no profiler points at a shared variable.")
-                .varies("the distance between the fields that the threads write")
-                .holds("the work per write, the threads,"
-                        + " their processors")
-                .needs(Requirement.processors(2)).headline(Point.of("threads", 2)).lasting(Duration.ofMillis(800));
+        return Card.of("layout.false-sharing").asks("What does it cost when threads write fields of one cache line?")
+                .because("Fields that are declared together are laid out together. Threads that write them take the"
+                        + " line from each other with every write, and no profiler points at a shared variable.")
+                .varies("where the sides of the book lie: packed, a line apart, two lines apart, or as two objects that"
+                        + " were allocated one after the other, with ordinary and with compact headers")
+                .holds("the update (two opaque writes of the thread's own fields), the writers, each on a processor of"
+                        + " its own; off-heap books are aligned to four lines, objects are chosen by their address")
+                .measures(new Metric("time per update", "ns", Metric.Better.LOWER)).needs(Requirement.processors(2))
+                .headline(Point.of("threads", 2)).comparedAt(Point.of("threads", 1)).lasting(Duration.ofMillis(500))
+                .with(Jmh.OPTIONS);
     }
 
     @Override
     public List<Variant> variants(Machine machine) {
         int line = machine.caches().lineBytes();
-        return List.of(Variant.of("apart", Map.of("strideBytes", 2 * line)),
-                Variant.of("neighbour line", Map.of("strideBytes", line)),
-                Variant.of("same line", Map.of("strideBytes", Long.BYTES)));
+        return List.of(variant("packed", line, SIDE_BYTES), variant("spread", line, line),
+                variant("padded", line, 2 * line), objects("objects", line, "-XX:-UseCompactObjectHeaders"),
+                objects("objects, compact headers", line, "-XX:+UseCompactObjectHeaders").against("objects"));
+    }
+
+    private static Variant variant(String name, int line, int stride) {
+        return Variant.of(name, Map.of("update", "book", "strideBytes", stride, "lineBytes", line));
+    }
+
+    private static Variant objects(String name, int line, String headers) {
+        return Variant.of(name, Map.of("update", "object", "strideBytes", 0, "lineBytes", line), headers);
     }
 
     @Override
     public List<Expectation> expectations(Machine machine) {
-        return List.of(Expectation.of("A line has " + machine.caches().lineBytes()
-                + " bytes here, so fields " + Long.BYTES + " bytes apart share one and the others do not."));
+        int line = machine.caches().lineBytes();
+        return List.of(
+                Expectation.of("A line has " + line + " bytes here (" + machine.caches().line().because()
+                        + "): packed sides share one, spread and padded ones do not. Where padded is faster than"
+                        + " spread, lines are fetched in pairs."),
+                Expectation.of("One writer alone should not notice any of it. An object of two longs takes 32 bytes, or"
+                        + " 24 with compact headers, so two allocated in a row often share a line; the figures"
+                        + " objectBytes and priceOffsetBytes say what the VM did."));
     }
 
     @Override
     public Workload workload() {
         return bench -> {
-            Jmh jmh = Jmh.of(bench, Writers.class).with(Map.of("strideBytes", bench.parameter("strideBytes")));
-            jmh.measure(Point.of("threads", 1), "write", 1, 0.4);
-            jmh.measure(Point.of("threads", 2), "write", 2, 0.6);
+            Map<String, String> parameters = Map.of("strideBytes", bench.parameter("strideBytes"), "lineBytes",
+                    bench.parameter("lineBytes"));
+            List<Integer> counts = List.of(1, 2, bench.processors().size()).stream().distinct()
+                    .filter(n -> n <= bench.processors().size()).toList();
+            for (int threads : counts) {
+                Writer.updates.clear();
+                Jmh.of(bench, Book.class).with(parameters).measure(Point.of("threads", threads),
+                        bench.parameter("update"), threads, 1.0 / counts.size());
+                bench.check("no update was lost with " + threads + " writers", Book.last.complete(threads));
+            }
+            if (bench.parameter("update").equals("object")) {
+                layout(bench);
+            }
         };
     }
 
-    /** The fields: one long per thread, all in one array, a stride apart. */
-    @State(Scope.Benchmark)
-    public static class Writers {
-        private static final VarHandle LONGS = MethodHandles.arrayElementVarHandle(long[].class);
-        /** Keeps the array's header and whatever lies behind the array off the measured lines. */
-        private static final int MARGIN = 32;
+    /** Objects as the running VM has them. */
+    private static void layout(Bench bench) {
+        ClassLayout layout = ClassLayout.parseClass(Side.class);
+        bench.figure("objectBytes", layout.instanceSize());
+        bench.figure("headerBytes", layout.headerSize());
+        layout.fields().forEach(field -> bench.figure(field.name() + "OffsetBytes", field.offset()));
+        bench.check("the first two objects share a line", Book.last.share);
+    }
 
-        @Param("8")
+    /** One side of the book as an object. */
+    static final class Side {
+        long price;
+        long quantity;
+    }
+
+    /** The snapshot: off-heap with a stride, and as objects. */
+    @State(Scope.Benchmark)
+    public static class Book {
+        private static final VarHandle LONG = ValueLayout.JAVA_LONG.varHandle();
+        private static final VarHandle PRICE = field("price");
+        private static final VarHandle QUANTITY = field("quantity");
+        private static final int CANDIDATES = 64;
+        static volatile Book last;
+
+        @Param("16")
         int strideBytes;
-        long[] fields;
+        @Param("64")
+        int lineBytes;
+        MemorySegment memory;
+        Side[] sides;
+        boolean share;
+
+        private static VarHandle field(String name) {
+            try {
+                return MethodHandles.lookup().findVarHandle(Side.class, name, long.class);
+            } catch (ReflectiveOperationException e) {
+                throw new ExceptionInInitializerError(e);
+            }
+        }
 
         @Setup
-        public void allocate(ThreadParams threads) {
-            fields = new long[2 * MARGIN + threads.getThreadCount() * strideBytes / Long.BYTES + MARGIN];
+        public void allocate(ThreadParams thread) {
+            int writers = thread.getThreadCount();
+            memory = Arena.global().allocate((long) (writers + 2) * Math.max(strideBytes, lineBytes), 4L * lineBytes);
+            sides = new Side[writers];
+            if (strideBytes == 0) {
+                allocateObjects(writers);
+            }
+            last = this;
+        }
+
+        /** Objects in a row, of which the first two share a line. */
+        private void allocateObjects(int writers) {
+            Side[] row = new Side[CANDIDATES + writers];
+            for (int i = 0; i < row.length; i++) {
+                row[i] = new Side();
+            }
+            VirtualMachine vm = VM.current();
+            long offset = ClassLayout.parseClass(Side.class).fields().first().offset();
+            int first = 0;
+            while (first < CANDIDATES && !share) {
+                share = (vm.addressOf(row[first]) + offset) / lineBytes == (vm.addressOf(row[first + 1]) + offset
+                        + Long.BYTES) / lineBytes;
+                first += share ? 0 : 1;
+            }
+            System.arraycopy(row, first, sides, 0, writers);
+        }
+
+        /** Whether every writer's own count of updates is in its side of the book. */
+        boolean complete(int writers) {
+            for (int i = 0; i < writers; i++) {
+                long quantity = strideBytes > 0
+                        ? memory.get(ValueLayout.JAVA_LONG, (long) i * strideBytes + Long.BYTES)
+                        : sides[i].quantity;
+                if (quantity == 0 || quantity != Writer.updates.getOrDefault(i, -1L)) {
+                    return false;
+                }
+            }
+            return true;
         }
 
         @Benchmark
-        public void write(Place place) {
+        public void book(Writer writer) {
+            long update = ++writer.count;
             // Opaque: every write happens, none orders another. A plain one could stay in a register.
-            long seen = (long) LONGS.getOpaque(fields, place.index);
-            LONGS.setOpaque(fields, place.index, seen + 1);
+            LONG.setOpaque(memory, writer.offset, update & 0xff);
+            LONG.setOpaque(memory, writer.offset + Long.BYTES, update);
+        }
+
+        @Benchmark
+        public void object(Writer writer) {
+            long update = ++writer.count;
+            PRICE.setOpaque(writer.side, update & 0xff);
+            QUANTITY.setOpaque(writer.side, update);
         }
     }
 
-    /** Which field a thread writes. */
+    /** A thread and the side that it writes. */
     @State(Scope.Thread)
-    public static class Place extends Pinned {
-        int index;
+    public static class Writer extends Pinned {
+        static final Map<Integer, Long> updates = new ConcurrentHashMap<>();
+        private int index;
+        long offset;
+        Side side;
+        long count;
 
         @Setup
-        public void choose(Writers writers, ThreadParams thread) {
-            index = Writers.MARGIN + thread.getThreadIndex() * writers.strideBytes / Long.BYTES;
+        public void choose(Book book, ThreadParams thread) {
+            index = thread.getThreadIndex();
+            offset = (long) index * book.strideBytes;
+            side = book.sides[index];
+        }
+
+        @TearDown(Level.Trial)
+        public void count() {
+            updates.put(index, count);
         }
     }
 }

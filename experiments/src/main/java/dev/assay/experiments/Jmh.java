@@ -1,7 +1,6 @@
 package dev.assay.experiments;
 
 import dev.assay.lab.Bench;
-import dev.assay.lab.Doubt;
 import dev.assay.lab.Point;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -9,7 +8,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.results.BenchmarkResult;
 import org.openjdk.jmh.results.IterationResult;
@@ -30,6 +28,14 @@ final class Jmh {
     private static final Duration ITERATION = Duration.ofMillis(20);
     /** Enough iterations to see a steady state after the compilers are done. */
     private static final int LEAST_ITERATIONS = 10;
+
+    /**
+     * The options that JMH gives its forks, for trials that are not its forks: results are swallowed by the compiler's own
+     * blackhole and measuring loops are compiled on their own.
+     */
+    static final String[] OPTIONS = {"-XX:CompileCommand=quiet", "-XX:CompileCommand=dontinline,*.*_jmhStub",
+        "-XX:+UnlockExperimentalVMOptions", "-DcompilerBlackholesEnabled=true",
+        "-XX:CompileCommand=blackhole,org.openjdk.jmh.infra.Blackhole::consumeCompiler"};
 
     private final Bench bench;
     private final Class<?> benchmarks;
@@ -83,10 +89,6 @@ final class Jmh {
             }
         }
         bench.record(at, scores.stream().mapToDouble(Double::doubleValue).toArray());
-        if (!Pinned.refusals().isEmpty()) {
-            bench.doubt(Doubt.Kind.NOT_PLACED, "threads were not pinned: "
-                    + Pinned.refusals().stream().distinct().collect(Collectors.joining("; ")),
-                    "allow sched_setaffinity in this container or sandbox");
-        }
+        Pinned.report(bench);
     }
 }
