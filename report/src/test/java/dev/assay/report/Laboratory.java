@@ -110,7 +110,7 @@ final class Laboratory {
             trials++;
             Outcome outcome = failures.getOrDefault(trials, new Outcome.Measured(observe(variant, drift)));
             ran.add(new Trial(trials, variant.name(), 41_000 + 7L * trials, Duration.ofMillis(880 + random.nextInt(90)),
-                    outcome));
+                    outcome, List.of()));
         }
         Surroundings around = new Surroundings(
                 Optional.of(aside.containsKey(number) ? 0.62 : 0.03 * random.nextDouble()), Optional.of(0.0),
