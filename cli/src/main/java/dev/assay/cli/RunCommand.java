@@ -11,6 +11,7 @@ import dev.assay.lab.Session;
 import dev.assay.lab.Settings;
 import dev.assay.lab.Step;
 import dev.assay.machine.Machine;
+import dev.assay.machine.Platform;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -63,6 +64,16 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--aa", description = "Control: compare every variant with itself. Differences are false alarms.")
     private boolean control;
 
+    @Option(names = "--jdk", paramLabel = "HOME", description = "Run trials on this JDK (25 or later).")
+    private Path jdk;
+
+    @Option(names = "--emulator", paramLabel = "PROGRAM",
+            description = "Run trials under this emulator, such as /usr/bin/qemu-aarch64-static; needs --sysroot, --jdk.")
+    private Path emulator;
+
+    @Option(names = "--sysroot", paramLabel = "DIR", description = "Where the emulated JDK's libraries lie.")
+    private Path sysroot;
+
     @Option(names = "-o", paramLabel = "DIR", description = "Also write run.json and report.html there.")
     private Path directory;
 
@@ -70,7 +81,8 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() {
         List<Experiment> experiments = Selection.of(named, Catalogue.all());
         long drawn = seed == null ? new Random().nextLong() >>> 1 : seed;
-        Settings settings = new Settings(budget, confidence, smallestEffect, drawn, duet, control);
+        Settings settings = new Settings(budget, confidence, smallestEffect, drawn, duet, control,
+                platform());
         if (directory != null) {
             Deposit.check(directory);
         }
@@ -102,6 +114,16 @@ final class RunCommand implements Callable<Integer> {
             progress.done();
             return session.run();
         }
+    }
+
+    private Platform platform() {
+        if (emulator != null || sysroot != null) {
+            if (emulator == null || sysroot == null || jdk == null) {
+                throw new LabException.Usage("an emulated platform needs all of --emulator, --sysroot and --jdk");
+            }
+            return new Platform.Emulated(emulator, sysroot, jdk);
+        }
+        return jdk == null ? Platform.current() : new Platform.OtherJdk(jdk);
     }
 
     private void print(Run run, Keeping keeping) {

@@ -2,10 +2,18 @@ package dev.assay.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.assay.lab.Card;
+import dev.assay.lab.Evidence;
+import dev.assay.lab.Finding;
+import dev.assay.lab.Run;
+import dev.assay.lab.Settings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -77,6 +85,29 @@ class ArgumentsTest {
         Invocation refused = Invocation.of("run", "layout.false-sharing", "-o", file.resolve("out").toString());
         assertThat(refused.exit()).isEqualTo(Exit.USAGE);
         assertThat(refused.err()).contains("cannot be written").contains("-o");
+    }
+
+    @Test
+    void aPlatformThatCannotRunTrialsIsRefused(@TempDir Path folder) throws Exception {
+        Invocation absent = Invocation.of("run", "layout.false-sharing", "--jdk", folder.toString());
+        assertThat(absent.exit()).isEqualTo(Exit.USAGE);
+        assertThat(absent.err()).contains("cannot run on this platform", folder.toString());
+        assertThat(Invocation.of("run", "--emulator", "/usr/bin/true").exit()).isEqualTo(Exit.USAGE);
+    }
+
+    @Test
+    void theExitCodeOfARunSaysWhetherAnythingWasMeasured() {
+        assertThat(RunCommand.exitCode(run(Finding.Status.MEASURED, Finding.Status.UNTESTABLE))).isEqualTo(0);
+        assertThat(RunCommand.exitCode(run(Finding.Status.UNTESTABLE))).isEqualTo(3);
+        assertThat(RunCommand.exitCode(run(Finding.Status.MEASURED, Finding.Status.FAILED))).isEqualTo(4);
+    }
+
+    private static Run run(Finding.Status... statuses) {
+        Evidence none = new Evidence(Card.of("test.exit"), List.of(), List.of());
+        List<Finding> findings = Stream.of(statuses).map(status -> new Finding("test.exit", status, Optional.empty(), 0,
+                List.of(), List.of(), List.of(), List.of(), none)).toList();
+        return new Run("id", Instant.EPOCH, 1, new Settings(Duration.ofSeconds(1), 0.95, 0.01, 1, false, false),
+                Map.of(), findings, List.of());
     }
 
     @Test

@@ -116,7 +116,8 @@ final class BlockRunner implements AutoCloseable {
                 List<Integer> usable = placement.processors().map(b -> b.stream().boxed().toList()).orElse(processors);
                 Order order = new Order(course.experiment().getClass().getName(), variant.parameters(), blockSeed, time,
                         preferred(usable), placement.lockMemory());
-                List<String> command = TrialJvm.command(course.card().jvmOptions(), options, order, desk);
+                List<String> command = TrialJvm.command(settings.platform(), course.card().jvmOptions(), options, order,
+                        desk);
                 yield TrialProcess.start(number, variant.name(), command, desk, limit(time), placement);
             }
         };
@@ -133,8 +134,9 @@ final class BlockRunner implements AutoCloseable {
     }
 
     /** A trial that takes much longer than it was told to hangs; slow machines and emulators get their allowance. */
-    private static Duration limit(Duration time) {
-        return time.multipliedBy(8).plusSeconds(20);
+    private Duration limit(Duration time) {
+        Duration limit = time.multipliedBy(8).plusSeconds(20);
+        return settings.platform().emulated() ? limit.multipliedBy(5) : limit;
     }
 
     /** The first processor takes most interrupts, so the last ones are preferred. */

@@ -10,8 +10,12 @@ import java.util.Locale;
 final class RunDoubts {
     private RunDoubts() {}
 
-    static List<Doubt> of(Machine machine, Plan plan, boolean alone) {
+    static List<Doubt> of(Machine machine, Settings settings, Plan plan, boolean alone) {
         List<Doubt> doubts = new ArrayList<>();
+        if (settings.platform().emulated()) {
+            doubts.add(new Doubt(Kind.EMULATED, "trials ran under an emulator: " + settings.platform().title(),
+                    "measure on a machine of that architecture"));
+        }
         if (machine.virtualization().translated()) {
             doubts.add(new Doubt(Kind.EMULATED, "the program runs translated: " + machine.virtualization().title(),
                     "measure on a machine of this architecture"));

@@ -1,6 +1,8 @@
 package dev.assay.lab;
 
 import dev.assay.statistics.Interval;
+import dev.assay.machine.Platform;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,13 +51,31 @@ final class RunTree {
         tree.put("seed", settings.seed());
         tree.put("duet", settings.duet());
         tree.put("control", settings.control());
+        tree.put("platform", platform(settings.platform()));
         return tree;
     }
 
     private static Settings settings(Tree tree) {
         return new Settings(java.time.Duration.ofMillis(Math.round(tree.number("budgetSeconds") * 1e3)),
                 tree.number("confidence"), tree.number("smallestEffect"), tree.whole("seed"), tree.flag("duet"),
-                tree.flag("control"));
+                tree.flag("control"), platform(tree.at("platform")));
+    }
+
+    private static Map<String, Object> platform(Platform platform) {
+        Map<String, Object> tree = fields("home", platform.home().toString());
+        if (platform instanceof Platform.Emulated(Path emulator, Path sysroot, Path _)) {
+            tree.put("emulator", emulator.toString());
+            tree.put("sysroot", sysroot.toString());
+        }
+        return tree;
+    }
+
+    private static Platform platform(Tree tree) {
+        Path home = Path.of(tree.text("home"));
+        if (tree.has("emulator")) {
+            return new Platform.Emulated(Path.of(tree.text("emulator")), Path.of(tree.text("sysroot")), home);
+        }
+        return home.equals(Platform.current().home()) ? Platform.current() : new Platform.OtherJdk(home);
     }
 
     static List<Object> doubts(List<Doubt> doubts) {

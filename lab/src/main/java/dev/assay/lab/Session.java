@@ -1,6 +1,7 @@
 package dev.assay.lab;
 
 import dev.assay.machine.Machine;
+import dev.assay.machine.Platform;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,6 +26,9 @@ import java.util.Queue;
  * when the budget ends. To be used by one thread; only {@link #interrupt()} may come from another.
  */
 public final class Session implements Iterator<Step>, AutoCloseable {
+    /** The class files of trials are of this version. */
+    private static final int TRIALS_NEED_JAVA = 25;
+
     private final Machine machine;
     private final Settings settings;
     private final Instant startedAt = Instant.now();
@@ -42,9 +46,10 @@ public final class Session implements Iterator<Step>, AutoCloseable {
      * @param experiments in the order in which they are to be reported; those whose requirements do not hold become
      *        untestable
      * @param keep a folder for crash reports
-     * @throws LabException.Usage when the budget does not allow even one of them
+     * @throws LabException.Usage when the budget does not allow even one of them, or the platform cannot run trials
      */
     public Session(Machine machine, List<Experiment> experiments, Settings settings, Path keep) {
+        checkPlatform(settings.platform());
         this.machine = machine;
         this.settings = settings;
         this.id = RunStore.newId(startedAt);
@@ -71,7 +76,13 @@ public final class Session implements Iterator<Step>, AutoCloseable {
                             + "raise --budget or ask for fewer"));
         }
         this.runner = new BlockRunner(machine, settings, plan.trialScale(), keep);
-        this.doubts = RunDoubts.of(machine, plan, runner.alone());
+        this.doubts = RunDoubts.of(machine, settings, plan, runner.alone());
+    }
+
+    private static void checkPlatform(Platform platform) {
+        platform.flaws(TRIALS_NEED_JAVA).stream().findFirst().ifPresent(flaw -> {
+            throw new LabException.Usage("trials cannot run on this platform: " + flaw.says() + "; " + flaw.remedy());
+        });
     }
 
     private Finding untestable(Experiment experiment, String reason) {

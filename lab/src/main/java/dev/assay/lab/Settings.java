@@ -1,5 +1,6 @@
 package dev.assay.lab;
 
+import dev.assay.machine.Platform;
 import java.time.Duration;
 
 /**
@@ -11,9 +12,11 @@ import java.time.Duration;
  * @param seed of all that is drawn
  * @param duet whether blocks run their trials at the same time where the cores allow it
  * @param control whether to compare every variant with itself instead (A/A)
+ * @param platform on which trials run
  */
 public record Settings(Duration budget, double confidence, double smallestEffect, long seed, boolean duet,
-        boolean control) {
+        boolean control, Platform platform) {
+
     public static final Duration DEFAULT_BUDGET = Duration.ofMinutes(4);
     public static final double DEFAULT_CONFIDENCE = 0.95;
     public static final double DEFAULT_SMALLEST_EFFECT = 0.01;
@@ -29,5 +32,11 @@ public record Settings(Duration budget, double confidence, double smallestEffect
             throw new LabException.Usage("the smallest effect of interest lies between 0 and 1, such as 0.01; it was "
                     + smallestEffect);
         }
+    }
+
+    /** With trials on this JDK. */
+    public Settings(Duration budget, double confidence, double smallestEffect, long seed, boolean duet,
+            boolean control) {
+        this(budget, confidence, smallestEffect, seed, duet, control, Platform.current());
     }
 }

@@ -1,5 +1,6 @@
 package dev.assay.lab;
 
+import dev.assay.machine.Platform;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -11,13 +12,14 @@ final class TrialJvm {
     private TrialJvm() {}
 
     /**
-     * The words that start a trial on the laboratory's own JDK, the order written to the desk.
+     * The words that start a trial on a platform, the order written to the desk.
      *
      * <p>
      * The serial collector is the default, since it has no concurrent threads and starts first; a variant that names a
      * collector gets that one.
      */
-    static List<String> command(List<String> ofExperiment, List<String> ofVariant, Order order, Path desk) {
+    static List<String> command(Platform platform, List<String> ofExperiment, List<String> ofVariant, Order order,
+            Path desk) {
         Path file = desk.resolve("order.txt");
         try {
             order.write(file);
@@ -26,7 +28,6 @@ final class TrialJvm {
                     + System.getProperty("java.io.tmpdir"), e);
         }
         List<String> words = new ArrayList<>();
-        words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         List<String> options = new ArrayList<>(ofExperiment);
         options.addAll(ofVariant);
         if (options.stream().noneMatch(option -> option.matches("-XX:\\+Use\\w+GC"))) {
@@ -36,11 +37,7 @@ final class TrialJvm {
         words.add("-XX:ErrorFile=" + TrialProcess.crashReport(desk));
         words.add("--enable-native-access=ALL-UNNAMED");
         words.addAll(options);
-        words.add("-cp");
-        words.add(System.getProperty("java.class.path"));
-        words.add(TrialMain.class.getName());
-        words.add(file.toString());
-        words.add(TrialProcess.answer(desk).toString());
-        return words;
+        return platform.command(words, List.of("-cp", System.getProperty("java.class.path"), TrialMain.class.getName(),
+                file.toString(), TrialProcess.answer(desk).toString()));
     }
 }
