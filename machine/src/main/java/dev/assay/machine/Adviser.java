@@ -139,7 +139,7 @@ final class Adviser {
         long used = memory.swapTotalBytes().flatMap(total -> memory.swapFreeBytes().map(free -> total - free))
                 .orElse(0L);
         if (used > 0) {
-            add("swapped", Weight.DISTURBS, Text.bytes(used) + " are swapped out",
+            add("swapped", Weight.DISTURBS, Text.bytes(used) + " swapped out",
                     "what was swapped comes back by major faults of milliseconds",
                     "free memory and swapoff -a while measuring");
         }
