@@ -193,8 +193,7 @@ final class MachineText {
         machine.kernel().blockDevices().forEach(disk -> lines.add(disk.name() + " " + disk.bytes().map(Text::bytes)
                 .orElse("") + ", scheduler " + disk.scheduler().orElse("not told")
                 + (disk.rotational().orElse(false)
-                        ? ", turning"
-                        : "")));
+                        && !disk.name().matches("x?vd.*") ? ", turning" : "")));
         machine.devices().nvme().forEach(drive -> lines.add(drive.name() + " " + drive.model().orElse("")
                 + drive.node().map(node -> ", node " + node).orElse("") + drive.health().map(health -> ", " + health
                         .percentageUsed() + " % used, " + Text.bytes((long) health.bytesWritten()) + " written")
