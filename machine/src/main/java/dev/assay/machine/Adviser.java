@@ -139,9 +139,16 @@ final class Adviser {
         long used = memory.swapTotalBytes().flatMap(total -> memory.swapFreeBytes().map(free -> total - free))
                 .orElse(0L);
         if (used > 0) {
-            add("swapped", Weight.DISTURBS, Text.bytes(used) + " are swapped out",
+            add("swapped", Weight.DISTURBS, Text.bytes(used) + " swapped out",
                     "what was swapped comes back by major faults of milliseconds",
                     "free memory and swapoff -a while measuring");
+        }
+        if (used == 0 && memory.swapTotalBytes().orElse(0L) > 0) {
+            add("swap", Weight.NOTE,
+                    "there is swap (" + Text.bytes(memory.swapTotalBytes().orElse(0L)) + ", swappiness "
+                            + memory.swappiness().map(String::valueOf).orElse("not told") + ")",
+                    "a long pause may be a page that came back from a device; major faults tell",
+                    "swapoff -a while measuring, or lock memory");
         }
         long total = memory.totalBytes().orElse(0L);
         if (total > 0 && memory.availableBytes().orElse(total) < total / 10) {
@@ -192,6 +199,17 @@ final class Adviser {
             add("debug-kernel", Weight.SPOILS, "the kernel was built for debugging: " + String.join(", ", debug),
                     "everything that enters the kernel is several times slower", "boot the distribution's own kernel");
         }
+        if (machine.limits().realtimePriority().orElse(1L) == 0 && !machine.limits().holds(Capability.SYS_NICE).orElse(
+                false)) {
+            add("realtime", Weight.NOTE, "no real-time priority may be taken",
+                    "what is measured cannot be kept from being interrupted by other programs",
+                    "raise rtprio in limits.conf (ulimit -r), or CAP_SYS_NICE");
+        }
+        kernel.blockDevices().stream().filter(disk -> disk.name().startsWith("nvme") && !disk.scheduler().orElse("none")
+                .equals("none")).forEach(disk -> add("scheduler-" + disk.name(), Weight.NOTE, disk.name()
+                        + " has the I/O scheduler " + disk.scheduler(),
+                        "a drive with its own queues gains nothing from sorting in the kernel",
+                        "echo none > /sys/block/" + disk.name() + "/queue/scheduler"));
         kernel.timerSlackNanos().optional().filter(nanos -> nanos > 1_000_000).ifPresent(nanos -> add("timer-slack",
                 Weight.DISTURBS, "timers may fire " + nanos / 1000 + " µs late", "sleeps and pacing are coarse",
                 "echo 50000 > /proc/self/timerslack_ns in the parent"));

@@ -48,6 +48,10 @@ final class CacheReader {
             s390(found);
             where = "/proc/cpuinfo";
         }
+        if (found.isEmpty() && root.isLive() && instructionSet == InstructionSet.X86_64) {
+            CacheRegisters.ask(info.line("vendor_id").orElse(""), online).forEach(cache -> put(found, cache));
+            where = "CPUID; " + CPU + "*/cache tells nothing";
+        }
         List<Cache> all = found.values().stream().sorted(Comparator.comparingInt(Cache::level)
                 .thenComparing(Cache::type).thenComparing(cache -> cache.sharedBy().nextSetBit(0))).toList();
         Reading<Integer> line = line(all);
@@ -78,6 +82,10 @@ final class CacheReader {
         Optional<String> flush = info.line("clflush size");
         if (flush.isPresent()) {
             return Reading.known(flush.get(), "/proc/cpuinfo, clflush size").map(CacheReader::line);
+        }
+        Reading<Integer> register = root.isLive() ? CacheRegisters.lineBytes() : Reading.unsupported("a saved machine");
+        if (register.isKnown()) {
+            return register;
         }
         return Reading.unsupported("nothing here tells the line size; " + instructionSet.usualLineBytes()
                 + " bytes are usual on " + instructionSet);

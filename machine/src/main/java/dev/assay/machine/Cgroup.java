@@ -40,7 +40,7 @@ public record Cgroup(Reading<Integer> version, Reading<String> path, Reading<Dou
                 : "this kernel has no control groups (" + file.because() + ")");
     }
 
-    private static Cgroup none(String reason) {
+    static Cgroup none(String reason) {
         return new Cgroup(Reading.unsupported(reason), Reading.unsupported(reason), Reading.unsupported(reason),
                 Reading.unsupported(reason), Reading.unsupported(reason), Reading.unsupported(reason),
                 Reading.unsupported(reason), Reading.unsupported(reason), Reading.unsupported(reason),

@@ -36,16 +36,23 @@ public record Features(List<Feature> all) {
      * @param names what the processor calls its features, in lower case
      */
     static Features of(InstructionSet set, Reading<Set<String>> names, JvmFlags flags) {
+        return of(set, names, Set.of(), flags);
+    }
+
+    /** @param tellable the only names that the system could have told; empty where it tells all that there are */
+    static Features of(InstructionSet set, Reading<Set<String>> names, Set<String> tellable, JvmFlags flags) {
         List<Feature> features = new ArrayList<>();
         for (FeatureTable.Row row : FeatureTable.rows(set)) {
             if (!row.names().equals("-")) {
-                features.add(new Feature(row.id(), row.means(), processor(set, row.names(), names), jvm(row, flags)));
+                features.add(new Feature(row.id(), row.means(), processor(set, row.names(), names, tellable),
+                        jvm(row, flags)));
             }
         }
         return new Features(features);
     }
 
-    private static Reading<Boolean> processor(InstructionSet set, String alternatives, Reading<Set<String>> names) {
+    private static Reading<Boolean> processor(InstructionSet set, String alternatives, Reading<Set<String>> names,
+            Set<String> tellable) {
         if (alternatives.equals("?")) {
             return Reading.unsupported("Assay does not know the feature names of " + set);
         }
@@ -58,7 +65,11 @@ public record Features(List<Feature> all) {
                     return Reading.known(true, names.because() + ": " + alternative);
                 }
             }
-            return Reading.known(false, names.because() + " has no " + alternatives.replace(" ", " or "));
+            boolean told = tellable.isEmpty()
+                    || List.of(alternatives.split("[ +]")).stream().allMatch(tellable::contains);
+            return told
+                    ? Reading.known(false, names.because() + " has no " + alternatives.replace(" ", " or "))
+                    : Reading.unsupported("this system does not tell " + alternatives.replace(" ", " or "));
         });
     }
 

@@ -21,7 +21,10 @@ public record Machine(Architecture architecture, Processor processor, Features f
     /** The machine whose files are below {@code root}: this one or a saved one. */
     public static Machine read(Root root) {
         if (root.isLive() && !System.getProperty("os.name").equals("Linux")) {
-            return Foreign.read();
+            return Foreign.read(Root.of(Foreign.capture()), JvmFlags.ofThisJvm());
+        }
+        if (Foreign.describes(root)) {
+            return Foreign.read(root, JvmFlags.elsewhere());
         }
         return linux(root, root.isLive() ? JvmFlags.ofThisJvm() : JvmFlags.elsewhere());
     }
@@ -36,6 +39,12 @@ public record Machine(Architecture architecture, Processor processor, Features f
                 Memory.read(root), new KernelReader(root).read(),
                 new VirtualizationReader(root, info, architecture).read(), Energy.read(root),
                 new DevicesReader(root).read(), Limits.read(root), Activity.read(root));
+    }
+
+    /** Kernel and release: {@code Linux 6.12.38}, {@code macOS 15.5}. */
+    public String system() {
+        String release = kernel.release().orElse("Linux of unknown release");
+        return release.matches("(macOS|Windows|Linux) .*") ? release : "Linux " + release;
     }
 
     /** What on this machine hurts measurement, the worst first. */

@@ -44,6 +44,7 @@ final class MachineText {
                     + Parse.list(model.processors()) + ", " + model.identification()));
         }
         machine.virtualization().product().optional().ifPresent(lines::add);
+        lines.removeIf(String::isBlank);
         return lines;
     }
 
@@ -93,7 +94,8 @@ final class MachineText {
                         : Parse.list(
                                 node.processors()))
                         + ", " + node.totalBytes().map(Text::bytes).orElse("size not told")
-                        + ", distances " + node.distances().stream().map(String::valueOf)
+                        + (node.distances().isEmpty() ? "" : ", distances ")
+                        + node.distances().stream().map(String::valueOf)
                                 .collect(Collectors.joining(" ")));
             }
         }
@@ -125,8 +127,11 @@ final class MachineText {
 
     private List<String> kernel() {
         Kernel kernel = machine.kernel();
+        if (!machine.system().startsWith("Linux")) {
+            return List.of(machine.system() + "; settings of the kernel are told by Linux only");
+        }
         List<String> lines = new ArrayList<>();
-        lines.add("Linux " + kernel.release().orElse("of unknown release") + ", clock " + kernel.clockSource()
+        lines.add(machine.system() + ", clock " + kernel.clockSource()
                 .orElse("not told") + ", preemption " + kernel.preemption().orElse("not told")
                 + ", perf_event_paranoid "
                 + kernel.perfEventParanoid().map(String::valueOf).orElse("not told") + kernel.timerSlackNanos()
@@ -137,7 +142,7 @@ final class MachineText {
                 + " to " + policy.maxKilohertz().map(Text::hertz).orElse("?") + ")"));
         lines.add(governors.isEmpty()
                 ? "frequency: not ours to see" + machine.processor().reportedMegahertz().map(mhz -> String.format(
-                        Locale.ROOT, "; /proc/cpuinfo says %.2f GHz", mhz / 1000)).orElse("")
+                        Locale.ROOT, "; reported are %.2f GHz", mhz / 1000)).orElse("")
                 : "governor " + String.join(", ", governors) + kernel.boost().map(on -> on
                         ? ", boost on"
                         : ", boost off").orElse(""));
@@ -153,6 +158,9 @@ final class MachineText {
 
     private String limits() {
         Limits limits = machine.limits();
+        if (!machine.system().startsWith("Linux")) {
+            return "told by Linux only";
+        }
         Cgroup group = limits.cgroup();
         return "locked memory " + limits.memlockBytes().map(Text::bytes).orElse("not told") + ", real-time priority "
                 + limits.realtimePriority().map(Text::plain).orElse("not told") + ", open files " + limits.openFiles()
@@ -185,8 +193,7 @@ final class MachineText {
         machine.kernel().blockDevices().forEach(disk -> lines.add(disk.name() + " " + disk.bytes().map(Text::bytes)
                 .orElse("") + ", scheduler " + disk.scheduler().orElse("not told")
                 + (disk.rotational().orElse(false)
-                        ? ", turning"
-                        : "")));
+                        && !disk.name().matches("x?vd.*") ? ", turning" : "")));
         machine.devices().nvme().forEach(drive -> lines.add(drive.name() + " " + drive.model().orElse("")
                 + drive.node().map(node -> ", node " + node).orElse("") + drive.health().map(health -> ", " + health
                         .percentageUsed() + " % used, " + Text.bytes((long) health.bytesWritten()) + " written")

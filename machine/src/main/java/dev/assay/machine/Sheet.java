@@ -20,8 +20,7 @@ final class Sheet {
     static Map<String, Object> of(Machine machine) {
         Map<String, Object> sheet = new LinkedHashMap<>();
         sheet.put("schema", "assay.machine/1");
-        sheet.put("system", machine.kernel().release().map(release -> "Linux " + release)
-                .orElse(System.getProperty("os.name")));
+        sheet.put("system", machine.system());
         sheet.putAll(record(machine));
         sheet.put("advice", value(machine.advice()));
         return sheet;

@@ -11,12 +11,13 @@ class AdviserTest {
     /** What must be said of each machine, and what must not. */
     static final List<Map.Entry<String, List<String>>> SAID = List.of(
             Map.entry("laptop-hybrid", List.of("governor", "boost", "smt", "mixed-cores", "throttled", "battery", "hot",
-                    "perf-paranoid", "memlock", "mitigations", "!virtualised", "!thp", "!quota", "!clock")),
+                    "perf-paranoid", "memlock", "mitigations", "swap", "realtime",
+                    "!virtualised", "!thp", "!quota", "!clock")),
             Map.entry("server-two-sockets", List.of("thp", "numa", "numa-balancing", "clock", "smt", "memlock",
                     "aer-0000:3b:00.0", "link-0000:3b:00.0", "drive-nvme0", "!governor", "!boost", "!throttled",
                     "!link-0000:5e:00.0")),
             Map.entry("amd-chiplets", List.of("governor", "boost", "numa", "!numa-balancing", "!perf-paranoid",
-                    "!memlock", "!virtualised")),
+                    "!memlock", "!virtualised", "!realtime", "!swap")),
             Map.entry("graviton", List.of("virtualised", "steal", "mitigations", "!smt", "!governor")),
             Map.entry("board-mixed", List.of("governor", "mixed-cores", "hot", "!smt", "!virtualised")),
             Map.entry("apple-like", List.of("mixed-cores", "swapped", "!boost", "!battery", "!hot")),

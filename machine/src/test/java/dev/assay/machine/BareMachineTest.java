@@ -151,4 +151,13 @@ class BareMachineTest {
         Machine machine = SavedMachines.of("== /proc/config.gz hex\n1f8b0800\n");
         assertThat(machine.kernel().config()).isInstanceOf(Reading.Unreadable.class);
     }
+
+    @Test
+    void aCpuidSubleafIsACacheForEachGroupOfProcessors() {
+        // 32 KiB, 8 ways, 64 sets, lines of 64 bytes, level 1, shared by two threads.
+        CpuId.Registers data = new CpuId.Registers(1 << 14 | 1 << 5 | 1, 7 << 22 | 63, 63, 0);
+        assertThat(CacheRegisters.caches(data, "CPUID", Parse.set("0-3"))).hasSize(2).allMatch(cache -> cache
+                .sizeBytes() == 32768 && cache.title().equals("L1d") && cache.ways().orElse(0) == 8)
+                .extracting(cache -> Parse.list(cache.sharedBy())).containsExactly("0-1", "2-3");
+    }
 }

@@ -158,4 +158,17 @@ class LiveMachineTest {
             assertThat(vendor).isInstanceOf(Reading.Unsupported.class);
         }
     }
+
+    @Test
+    void theProcessorAndTheKernelAgreeOnTheCaches() {
+        Machine machine = Machine.read();
+        List<Cache> asked = CacheRegisters.ask(machine.processor().vendor().orElse(""), machine.topology().online());
+        if (machine.caches().source().because().startsWith("/sys") && !asked.isEmpty()) {
+            for (Cache told : machine.caches().seenFrom(machine.topology().allowedProcessors().getFirst())) {
+                assertThat(asked).anyMatch(cache -> cache.level() == told.level() && cache.sizeBytes() == told
+                        .sizeBytes() && cache.lineBytes() == told.lineBytes() && cache.ways().equals(Reading.known(told
+                                .ways().orElse(0), cache.ways().because())));
+            }
+        }
+    }
 }

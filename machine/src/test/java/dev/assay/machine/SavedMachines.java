@@ -8,7 +8,7 @@ final class SavedMachines {
     static final Path DIRECTORY = Path.of("src/test/resources/machines");
     static final List<String> NAMES = List.of("laptop-hybrid", "server-two-sockets", "amd-chiplets", "graviton",
             "board-mixed", "apple-like", "riscv", "mainframe", "container-limits", "micro-vm", "wsl2",
-            "power-container");
+            "power-container", "mac-apple-silicon", "mac-translated", "mac-intel", "windows-arm", "windows-server");
 
     private SavedMachines() {}
 
