@@ -29,19 +29,21 @@ final class FindingCharts {
     private final Finding finding;
     private final Card card;
     private final Quantity quantity;
+    private final DoubtMarks marks;
 
-    private FindingCharts(Run run, Finding finding, Quantity quantity) {
+    private FindingCharts(Run run, Finding finding, Quantity quantity, DoubtMarks marks) {
         this.run = run;
+        this.marks = marks;
         this.finding = finding;
         this.card = finding.evidence().card();
         this.quantity = quantity;
     }
 
-    static void write(Markup page, Run run, Finding finding, Quantity quantity) {
-        FindingCharts charts = new FindingCharts(run, finding, quantity);
+    static void write(Markup page, Run run, Finding finding, Quantity quantity, DoubtMarks marks) {
+        FindingCharts charts = new FindingCharts(run, finding, quantity, marks);
         switch (finding.evidence().card().chart()) {
             case BARS -> charts.bars(page);
-            case CURVE -> CurveOf.chart(finding, quantity).ifPresentOrElse(chart -> figure(page, "wide", chart.svg(),
+            case CURVE -> CurveOf.chart(finding, quantity).ifPresentOrElse(chart -> charts.figure(page, "wide", chart.svg(),
                     charts.metric() + " against " + chart.xTitle() + "; bands are intervals"
                             + (chart.marks().isEmpty() ? "" : ", dashed lines what the machine sheet expects")),
                     () -> charts.bars(page));
@@ -51,9 +53,11 @@ final class FindingCharts {
         charts.distribution(page);
     }
 
-    private static void figure(Markup page, String width, Markup svg, String caption) {
+    private void figure(Markup page, String width, Markup svg, String caption) {
         page.open("figure", "class", width).open("div", "class", "scroll", "tabindex", "0", "role", "region",
-                "aria-label", caption).add(svg).close().leaf("figcaption", caption).close();
+                "aria-label", caption).add(svg).close().open("figcaption").text(caption);
+        HtmlTables.marksOf(page, finding, marks);
+        page.close().close();
     }
 
     private String metric() {

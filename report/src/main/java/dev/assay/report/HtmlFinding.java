@@ -49,7 +49,7 @@ final class HtmlFinding {
         asked(page);
         if (finding.status() == Finding.Status.MEASURED) {
             page.open("div", "class", "charts");
-            FindingCharts.write(page, run, finding, quantity);
+            FindingCharts.write(page, run, finding, quantity, marks);
             page.close();
             variants(page);
             new HtmlPoints(finding, quantity, marks).write(page);

@@ -50,7 +50,7 @@ final class Wording {
             return "";
         }
         return effect.secondsStillNeeded().filter(s -> Double.isFinite(s) && s > 0)
-                .map(s -> "about " + duration(s) + " more would tell")
+                .map(s -> "about " + roughly(s) + " more would tell")
                 .orElse("no verdict in reach");
     }
 
@@ -76,6 +76,14 @@ final class Wording {
             return whole / 60 + " min" + (whole % 60 == 0 ? "" : " " + whole % 60 + " s");
         }
         return whole / 3600 + " h" + (whole / 60 % 60 == 0 ? "" : " " + whole / 60 % 60 + " min");
+    }
+
+    /** A forecast: one unit is enough. */
+    private static String roughly(double seconds) {
+        if (seconds < 120) {
+            return Math.max(1, Math.round(seconds)) + " s";
+        }
+        return seconds < 7200 ? Math.round(seconds / 60) + " min" : Math.round(seconds / 3600) + " h";
     }
 
     static String started(Run run) {
