@@ -25,6 +25,8 @@ final class FindingCharts {
     /** More strips than this are no picture any more; the bars still are. */
     private static final int MOST_STRIPS = 40;
 
+    private static final int COLOURS = 8;
+
     private final Run run;
     private final Finding finding;
     private final Card card;
@@ -43,9 +45,10 @@ final class FindingCharts {
         FindingCharts charts = new FindingCharts(run, finding, quantity, marks);
         switch (finding.evidence().card().chart()) {
             case BARS -> charts.bars(page);
-            case CURVE -> CurveOf.chart(finding, quantity).ifPresentOrElse(chart -> charts.figure(page, "wide", chart.svg(),
-                    charts.metric() + " against " + chart.xTitle() + "; bands are intervals"
-                            + (chart.marks().isEmpty() ? "" : ", dashed lines what the machine sheet expects")),
+            case CURVE -> CurveOf.chart(finding, quantity).ifPresentOrElse(
+                    chart -> charts.figure(page, "wide", chart.svg(),
+                            charts.metric() + " against " + chart.xTitle() + "; bands are intervals"
+                                    + (chart.marks().isEmpty() ? "" : ", dashed lines what the machine sheet expects")),
                     () -> charts.bars(page));
             case MATRIX -> charts.matrices(page);
         }
@@ -94,13 +97,19 @@ final class FindingCharts {
                     : summary.points().stream().filter(v -> v.at().equals(point)).findFirst();
             if (value.isPresent()) {
                 Summary.Value v = value.get();
-                bars.add(new BarChart.Bar(summary.variant(), i, v.value(), v.interval().low(), v.interval().high(),
+                bars.add(new BarChart.Bar(summary.variant(), colour(i), v.value(), v.interval().low(),
+                        v.interval().high(),
                         quantity.text(v), summary.variant() + ": " + quantity.text(v) + ", interval "
                                 + quantity.interval(v.value(), v.interval()) + ", "
                                 + Wording.count(summary.processes(), "process")));
             }
         }
         return new BarChart(metric() + " of " + Wording.count(bars.size(), "variant"), axis(), bars, quantity::tick);
+    }
+
+    /** One colour per variant in all its charts; where there are more variants than colours, colour says nothing. */
+    private int colour(int variant) {
+        return finding.summaries().size() > COLOURS ? 0 : variant;
     }
 
     private void matrices(Markup page) {
@@ -162,7 +171,7 @@ final class FindingCharts {
                                 + ", block " + origins.get(k).block().number();
                 dots.add(new StripPlot.Dot(value, summary.variant() + ", " + who + ": " + quantity.plain(value)));
             }
-            rows.add(new StripPlot.Row(summary.variant(), i, summary.headline().value(), dots));
+            rows.add(new StripPlot.Row(summary.variant(), colour(i), summary.headline().value(), dots));
         }
         StripPlot plot = new StripPlot("Every process of each variant", axis(), rows, quantity::tick);
         if (plot.drawable()) {

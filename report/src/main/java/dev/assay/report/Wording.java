@@ -7,11 +7,15 @@ import dev.assay.statistics.Verdict;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** Sentences that all three reports share. */
 final class Wording {
     private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("d MMMM uuuu, HH:mm 'UTC'",
             Locale.ENGLISH);
+
+    private static final Pattern NUMBER_AND_UNIT = Pattern
+            .compile("(\\d) (%|ps|ns|µs|ms|s|min|h|B|KiB|MiB|GiB|[kMGT]?B/s)(?![A-Za-z])");
 
     private Wording() {}
 
@@ -76,6 +80,11 @@ final class Wording {
             return whole / 60 + " min" + (whole % 60 == 0 ? "" : " " + whole % 60 + " s");
         }
         return whole / 3600 + " h" + (whole / 60 % 60 == 0 ? "" : " " + whole / 60 % 60 + " min");
+    }
+
+    /** Numbers kept on one line with their units, for text that a browser breaks. */
+    static String unbroken(String text) {
+        return NUMBER_AND_UNIT.matcher(text).replaceAll("$1\u00a0$2");
     }
 
     /** A forecast: one unit is enough. */
