@@ -24,7 +24,8 @@ final class HtmlEvidence {
         long trials = Wording.processes(finding);
         String extent = Wording.count(trials, "process") + " in " + Wording.count(blocks.size(), "block") + ", "
                 + Wording.duration(finding.seconds());
-        page.open("details", "class", "evidence", "id", finding.id() + "-evidence").leaf("summary", "The evidence: " + extent);
+        page.open("details", "class", "evidence", "id", finding.id() + "-evidence").leaf("summary",
+                "The evidence: " + extent);
         page.open("div", "class", "scroll", "tabindex", "0", "role", "region", "aria-label", "Evidence").open("table")
                 .leaf("caption", "Every trial in the order in which it ran; its value is the median of its iterations"
                         + " after warm-up, in blocks set aside of all its iterations");
