@@ -45,11 +45,7 @@ final class FindingCharts {
         FindingCharts charts = new FindingCharts(run, finding, quantity, marks);
         switch (finding.evidence().card().chart()) {
             case BARS -> charts.bars(page);
-            case CURVE -> CurveOf.chart(finding, quantity).ifPresentOrElse(
-                    chart -> charts.figure(page, "wide", chart.svg(),
-                            charts.metric() + " against " + chart.xTitle() + "; bands are intervals"
-                                    + (chart.marks().isEmpty() ? "" : ", dashed lines what the machine sheet expects")),
-                    () -> charts.bars(page));
+            case CURVE -> charts.curves(page);
             case MATRIX -> charts.matrices(page);
         }
         charts.effects(page);
@@ -70,6 +66,19 @@ final class FindingCharts {
     private String axis() {
         return card.metric().name() + " (" + quantity.axisUnit() + "), "
                 + (card.metric().better() == Metric.Better.LOWER ? "lower is better" : "higher is better");
+    }
+
+    private void curves(Markup page) {
+        List<CurveOf.Panel> panels = CurveOf.panels(finding, quantity);
+        if (panels.isEmpty()) {
+            bars(page);
+        }
+        for (CurveOf.Panel panel : panels.stream().limit(MOST_PANELS).toList()) {
+            String where = panel.at().at().isEmpty() ? "" : ", " + Coordinates.text(panel.at());
+            figure(page, "wide", panel.chart().svg(), metric() + " against " + panel.chart().xTitle() + where
+                    + "; bands are intervals"
+                    + (panel.chart().marks().isEmpty() ? "" : ", dashed lines what the machine sheet expects"));
+        }
     }
 
     /** A panel for the headline and each further point that is compared or measured, as long as they are few. */

@@ -38,12 +38,12 @@ final class Wording {
         if (!effect.interval().bounded() || effect.interval().low() <= 0) {
             return "too few blocks to bound the ratio";
         }
-        return "somewhere from " + end(effect.interval().low()) + " to " + end(effect.interval().high());
+        return "somewhere from " + end(effect.interval().low()) + " to " + end(effect.interval().high()) + " time";
     }
 
     private static String end(double ratio) {
         if (ratio >= 2) {
-            return Quantity.decimal(ratio, ratio >= 10 ? 0 : 1) + " times the time";
+            return Quantity.decimal(ratio, ratio >= 10 ? 0 : 1) + " times the";
         }
         return Ratios.percent(ratio - 1) + (ratio < 1 ? " less" : " more");
     }
