@@ -3,16 +3,21 @@ package dev.assay.report;
 import dev.assay.lab.Card;
 import dev.assay.lab.Effect;
 import dev.assay.lab.Finding;
+import dev.assay.lab.Point;
 import dev.assay.lab.Run;
 import dev.assay.lab.Summary;
 import dev.assay.statistics.Verdict;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /** What a run answers, in one sentence per experiment. */
 final class Answers {
     private static final int MOST_EFFECTS = 3;
+    private static final int MOST_LISTED = 8;
 
     private Answers() {}
 
@@ -52,7 +57,7 @@ final class Answers {
     }
 
     /** From where to where the values of the first variant go; empty when there is only one point. */
-    static java.util.Optional<String> range(Finding finding) {
+    static Optional<String> range(Finding finding) {
         Summary first = finding.summaries().getFirst();
         Quantity quantity = Quantity.of(finding.evidence().card().metric().unit(), finding.summaries());
         var low = first.points().stream().filter(p -> Double.isFinite(p.value()))
@@ -60,9 +65,9 @@ final class Answers {
         var high = first.points().stream().filter(p -> Double.isFinite(p.value()))
                 .max(Comparator.comparingDouble(Summary.Value::value));
         if (low.isEmpty() || low.get().at().equals(high.get().at())) {
-            return java.util.Optional.empty();
+            return Optional.empty();
         }
-        return java.util.Optional.of("From " + quantity.text(low.get()) + " (" + Coordinates.text(low.get().at())
+        return Optional.of("From " + quantity.text(low.get()) + " (" + Coordinates.text(low.get().at())
                 + ") to " + quantity.text(high.get()) + " (" + Coordinates.text(high.get().at()) + ") for “"
                 + first.variant() + "”");
     }
@@ -83,5 +88,31 @@ final class Answers {
     static List<Effect> atHeadline(Finding finding) {
         var headline = finding.evidence().card().headline();
         return finding.effects().stream().filter(e -> e.at().equals(headline)).toList();
+    }
+
+    /** The effects at each further point, in a line: {@code at 2 threads: long loop ▾ 0.870, …}. */
+    static List<String> elsewhere(Finding finding) {
+        var headline = finding.evidence().card().headline();
+        Map<Point, List<String>> lines = new LinkedHashMap<>();
+        for (Effect effect : finding.effects()) {
+            if (!effect.at().equals(headline)) {
+                lines.computeIfAbsent(effect.at(), _ -> new ArrayList<>())
+                        .add(effect.variant() + " " + Wording.sign(effect.verdict()) + " " + Ratios.text(effect));
+            }
+        }
+        return lines.entrySet().stream()
+                .map(e -> "at " + Coordinates.text(e.getKey()) + ": " + some(e.getValue())).toList();
+    }
+
+    /** What more time would bring, for effects at the headline without a verdict; empty when there are none. */
+    static Optional<String> undecided(Finding finding) {
+        List<String> open = atHeadline(finding).stream().filter(e -> e.verdict() == Verdict.INCONCLUSIVE)
+                .map(e -> e.variant() + " (" + Wording.stillNeeded(e) + ")").toList();
+        return open.isEmpty() ? Optional.empty() : Optional.of("undecided: " + some(open));
+    }
+
+    private static String some(List<String> texts) {
+        String shown = String.join(", ", texts.stream().limit(MOST_LISTED).toList());
+        return texts.size() <= MOST_LISTED ? shown : shown + " and " + (texts.size() - MOST_LISTED) + " more";
     }
 }

@@ -4,6 +4,8 @@ import dev.assay.lab.Card;
 import dev.assay.lab.Finding;
 import dev.assay.lab.Summary;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.DoubleStream;
 
 /** Small pictures made of letters: a bar for a value, a line of bars for a curve. */
 final class Bars {
@@ -12,37 +14,36 @@ final class Bars {
     private static final String STEPS = "▁▂▃▄▅▆▇█";
     private static final double LOG_FROM = 60;
 
-    private final Card.Chart chart;
+    private final Finding finding;
+    /** The coordinate of a curve. */
+    private final Optional<String> axis;
     private final double low;
     private final double high;
 
-    private Bars(Card.Chart chart, double low, double high) {
-        this.chart = chart;
-        this.low = low;
-        this.high = high;
+    private Bars(Finding finding) {
+        this.finding = finding;
+        this.axis = finding.evidence().card().chart() == Card.Chart.CURVE ? CurveOf.axis(finding) : Optional.empty();
+        double[] values = finding.summaries().stream()
+                .flatMapToDouble(s -> axis.isPresent()
+                        ? CurveOf.line(finding, s, axis.get()).stream().mapToDouble(Summary.Value::value)
+                        : DoubleStream.of(s.headline().value()))
+                .filter(v -> Double.isFinite(v) && v > 0).sorted().toArray();
+        this.low = values.length == 0 ? 1 : values[0];
+        this.high = values.length == 0 ? 1 : values[values.length - 1];
     }
 
     static Bars of(Finding finding) {
-        boolean points = finding.summaries().stream().anyMatch(s -> s.points().size() > 2);
-        Card.Chart chart = points ? finding.evidence().card().chart() : Card.Chart.BARS;
-        double[] values = finding.summaries().stream()
-                .flatMapToDouble(s -> chart == Card.Chart.CURVE
-                        ? s.points().stream().mapToDouble(Summary.Value::value)
-                        : java.util.stream.DoubleStream.of(s.headline().value()))
-                .filter(v -> Double.isFinite(v) && v > 0).sorted().toArray();
-        return values.length == 0
-                ? new Bars(chart, 1, 1)
-                : new Bars(chart, values[0], values[values.length - 1]);
+        return new Bars(finding);
     }
 
     /** Whether a variant is more than its headline, so that a bar for that would say too little. */
     boolean many() {
-        return chart != Card.Chart.BARS;
+        return axis.isPresent() || finding.evidence().card().chart() == Card.Chart.MATRIX;
     }
 
     String bar(Summary summary) {
         if (many()) {
-            return chart == Card.Chart.CURVE ? line(summary.points()) : "";
+            return axis.map(name -> line(CurveOf.line(finding, summary, name))).orElse("");
         }
         double value = summary.headline().value();
         if (!Double.isFinite(value) || value <= 0) {

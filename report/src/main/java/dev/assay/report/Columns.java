@@ -8,10 +8,10 @@ import java.util.Set;
 /** The variants of an experiment as aligned columns; the least important ones go first when the terminal is narrow. */
 final class Columns {
     private enum Column {
-        NAME, VALUE, SPREAD, TAGS, BAR, VERDICT, RATIO, INTERVAL, STILL;
+        NAME, VALUE, SPREAD, TAGS, BAR, VERDICT, RATIO, INTERVAL;
 
         /** What to do without, first to last. */
-        static final List<Column> DISPENSABLE = List.of(STILL, BAR, INTERVAL, RATIO, SPREAD);
+        static final List<Column> DISPENSABLE = List.of(BAR, INTERVAL, RATIO, SPREAD);
     }
 
     private static final int SHORTEST_NAME = 8;
@@ -65,7 +65,7 @@ final class Columns {
                 case RATIO -> padding + fitted;
                 case TAGS -> ink.doubt(fitted) + padding;
                 case VERDICT -> ink.verdict(fitted) + padding;
-                case SPREAD, INTERVAL, STILL -> ink.quiet(fitted) + padding;
+                case SPREAD, INTERVAL -> ink.quiet(fitted) + padding;
             });
         }
         return line.toString().stripTrailing();

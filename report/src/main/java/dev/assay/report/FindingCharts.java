@@ -25,35 +25,38 @@ final class FindingCharts {
     /** More strips than this are no picture any more; the bars still are. */
     private static final int MOST_STRIPS = 40;
 
+    private static final int COLOURS = 8;
+
     private final Run run;
     private final Finding finding;
     private final Card card;
     private final Quantity quantity;
+    private final DoubtMarks marks;
 
-    private FindingCharts(Run run, Finding finding, Quantity quantity) {
+    private FindingCharts(Run run, Finding finding, Quantity quantity, DoubtMarks marks) {
         this.run = run;
+        this.marks = marks;
         this.finding = finding;
         this.card = finding.evidence().card();
         this.quantity = quantity;
     }
 
-    static void write(Markup page, Run run, Finding finding, Quantity quantity) {
-        FindingCharts charts = new FindingCharts(run, finding, quantity);
+    static void write(Markup page, Run run, Finding finding, Quantity quantity, DoubtMarks marks) {
+        FindingCharts charts = new FindingCharts(run, finding, quantity, marks);
         switch (finding.evidence().card().chart()) {
             case BARS -> charts.bars(page);
-            case CURVE -> CurveOf.chart(finding, quantity).ifPresentOrElse(chart -> figure(page, "wide", chart.svg(),
-                    charts.metric() + " against " + chart.xTitle() + "; bands are intervals"
-                            + (chart.marks().isEmpty() ? "" : ", dashed lines what the machine sheet expects")),
-                    () -> charts.bars(page));
+            case CURVE -> charts.curves(page);
             case MATRIX -> charts.matrices(page);
         }
         charts.effects(page);
         charts.distribution(page);
     }
 
-    private static void figure(Markup page, String width, Markup svg, String caption) {
+    private void figure(Markup page, String width, Markup svg, String caption) {
         page.open("figure", "class", width).open("div", "class", "scroll", "tabindex", "0", "role", "region",
-                "aria-label", caption).add(svg).close().leaf("figcaption", caption).close();
+                "aria-label", caption).add(svg).close().open("figcaption").text(caption);
+        HtmlTables.marksOf(page, finding, marks);
+        page.close().close();
     }
 
     private String metric() {
@@ -63,6 +66,19 @@ final class FindingCharts {
     private String axis() {
         return card.metric().name() + " (" + quantity.axisUnit() + "), "
                 + (card.metric().better() == Metric.Better.LOWER ? "lower is better" : "higher is better");
+    }
+
+    private void curves(Markup page) {
+        List<CurveOf.Panel> panels = CurveOf.panels(finding, quantity);
+        if (panels.isEmpty()) {
+            bars(page);
+        }
+        for (CurveOf.Panel panel : panels.stream().limit(MOST_PANELS).toList()) {
+            String where = panel.at().at().isEmpty() ? "" : ", " + Coordinates.text(panel.at());
+            figure(page, "wide", panel.chart().svg(), metric() + " against " + panel.chart().xTitle() + where
+                    + "; bands are intervals"
+                    + (panel.chart().marks().isEmpty() ? "" : ", dashed lines what the machine sheet expects"));
+        }
     }
 
     /** A panel for the headline and each further point that is compared or measured, as long as they are few. */
@@ -90,13 +106,19 @@ final class FindingCharts {
                     : summary.points().stream().filter(v -> v.at().equals(point)).findFirst();
             if (value.isPresent()) {
                 Summary.Value v = value.get();
-                bars.add(new BarChart.Bar(summary.variant(), i, v.value(), v.interval().low(), v.interval().high(),
+                bars.add(new BarChart.Bar(summary.variant(), colour(i), v.value(), v.interval().low(),
+                        v.interval().high(),
                         quantity.text(v), summary.variant() + ": " + quantity.text(v) + ", interval "
                                 + quantity.interval(v.value(), v.interval()) + ", "
                                 + Wording.count(summary.processes(), "process")));
             }
         }
         return new BarChart(metric() + " of " + Wording.count(bars.size(), "variant"), axis(), bars, quantity::tick);
+    }
+
+    /** One colour per variant in all its charts; where there are more variants than colours, colour says nothing. */
+    private int colour(int variant) {
+        return finding.summaries().size() > COLOURS ? 0 : variant;
     }
 
     private void matrices(Markup page) {
@@ -158,7 +180,7 @@ final class FindingCharts {
                                 + ", block " + origins.get(k).block().number();
                 dots.add(new StripPlot.Dot(value, summary.variant() + ", " + who + ": " + quantity.plain(value)));
             }
-            rows.add(new StripPlot.Row(summary.variant(), i, summary.headline().value(), dots));
+            rows.add(new StripPlot.Row(summary.variant(), colour(i), summary.headline().value(), dots));
         }
         StripPlot plot = new StripPlot("Every process of each variant", axis(), rows, quantity::tick);
         if (plot.drawable()) {

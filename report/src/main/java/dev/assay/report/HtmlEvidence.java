@@ -5,11 +5,12 @@ import dev.assay.lab.Finding;
 import dev.assay.lab.Surroundings;
 import dev.assay.lab.Trial;
 import dev.assay.report.chart.Markup;
-import dev.assay.statistics.Interval;
+import dev.assay.statistics.Sample;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** Every block and every process behind an experiment's figures. */
 final class HtmlEvidence {
@@ -23,10 +24,11 @@ final class HtmlEvidence {
         long trials = Wording.processes(finding);
         String extent = Wording.count(trials, "process") + " in " + Wording.count(blocks.size(), "block") + ", "
                 + Wording.duration(finding.seconds());
-        page.open("details", "class", "evidence").leaf("summary", "The evidence: " + extent);
+        page.open("details", "class", "evidence", "id", finding.id() + "-evidence").leaf("summary",
+                "The evidence: " + extent);
         page.open("div", "class", "scroll", "tabindex", "0", "role", "region", "aria-label", "Evidence").open("table")
                 .leaf("caption", "Every trial in the order in which it ran; its value is the median of its iterations"
-                        + " after warm-up");
+                        + " after warm-up, in blocks set aside of all its iterations");
         HtmlTables.head(page, "#Trial", "Variant", "#Pid", "#Value", "#Iterations", "#Wall", "Outcome");
         Map<Integer, Double> values = Origin.values(finding);
         for (Block block : blocks) {
@@ -48,11 +50,19 @@ final class HtmlEvidence {
         page.open("tr", "id", finding.id() + "-trial-" + trial.number());
         page.leaf("td", String.valueOf(trial.number()), "class", "n").leaf("td", trial.variant());
         page.leaf("td", String.valueOf(trial.pid()), "class", "n");
-        page.leaf("td", value == null ? "–" : quantity.text(value, Interval.unbounded(0.5)), "class", "n");
+        page.leaf("td", Optional.ofNullable(value).or(() -> uncounted(finding, trial)).map(quantity::plain).orElse("–"),
+                "class", "n");
         page.leaf("td", trial.observation().map(o -> o.values().values().stream().mapToInt(List::size).sum())
                 .map(String::valueOf).orElse("–"), "class", "n");
         page.leaf("td", Wording.duration(trial.wall().toNanos() / 1e9), "class", "n");
         page.leaf("td", outcome(trial)).close();
+    }
+
+    /** What a trial measured that does not count, for comparison. */
+    private static Optional<Double> uncounted(Finding finding, Trial trial) {
+        double[] values = trial.observation().map(o -> o.values().get(finding.evidence().card().headline())).stream()
+                .flatMap(List::stream).mapToDouble(Double::doubleValue).filter(Double::isFinite).toArray();
+        return values.length == 0 ? Optional.empty() : Optional.of(Sample.of(values).median());
     }
 
     private static String outcome(Trial trial) {

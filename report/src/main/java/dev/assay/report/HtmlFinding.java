@@ -42,14 +42,14 @@ final class HtmlFinding {
                                     "No reason is known")))
                     .close();
         } else {
-            page.open("p", "class", "answer").text(Answers.of(finding, run));
+            page.open("p", "class", "answer").text(Wording.unbroken(Answers.of(finding, run)));
             HtmlTables.marksOf(page, finding, marks);
             page.close();
         }
         asked(page);
         if (finding.status() == Finding.Status.MEASURED) {
             page.open("div", "class", "charts");
-            FindingCharts.write(page, run, finding, quantity);
+            FindingCharts.write(page, run, finding, quantity, marks);
             page.close();
             variants(page);
             new HtmlPoints(finding, quantity, marks).write(page);
@@ -108,7 +108,7 @@ final class HtmlFinding {
             page.close();
             HtmlTables.figure(page, quantity.bare(value.value(), value.interval()), finding, marks);
             page.leaf("td", quantity.interval(value.value(), value.interval()), "class", "n");
-            page.leaf("td", String.valueOf(summary.processes()), "class", "n");
+            HtmlTables.processes(page, finding, summary);
             if (parameters) {
                 page.leaf("td", summary.parameters().entrySet().stream().map(Map.Entry::toString)
                         .collect(Collectors.joining(", ")), "class", "quiet code");
@@ -144,8 +144,8 @@ final class HtmlFinding {
             page.leaf("td", String.valueOf(effect.blocks()), "class", "n");
             page.open("td").add(HtmlTables.chip(effect)).close();
             String needed = Wording.stillNeeded(effect);
-            page.leaf("td", Wording.effect(effect, run.settings().smallestEffect())
-                    + (needed.isEmpty() ? "" : "; " + needed), "class", "words").close();
+            page.leaf("td", Wording.unbroken(Wording.effect(effect, run.settings().smallestEffect())
+                    + (needed.isEmpty() ? "" : "; " + needed)), "class", "words").close();
         }
         HtmlTables.close(page);
     }

@@ -87,11 +87,17 @@ public final class HtmlReport {
         return Wording.count(measured, "experiment") + " on " + machine;
     }
 
-    private static String style() {
-        try (InputStream in = HtmlReport.class.getResourceAsStream("report.css")) {
+    /** The style sheet, with the colours in the places that their names hold. */
+    static String style() {
+        return resource("report.css").replace("/* light.css */", resource("light.css")).replace("/* dark.css */",
+                resource("dark.css"));
+    }
+
+    static String resource(String name) {
+        try (InputStream in = HtmlReport.class.getResourceAsStream(name)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
-            throw new UncheckedIOException("report.css is part of Assay and cannot be read; build again", e);
+            throw new UncheckedIOException(name + " is part of Assay and cannot be read; build again", e);
         }
     }
 }

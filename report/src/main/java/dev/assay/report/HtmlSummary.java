@@ -5,7 +5,6 @@ import dev.assay.lab.Effect;
 import dev.assay.lab.Finding;
 import dev.assay.lab.Run;
 import dev.assay.lab.Summary;
-import dev.assay.lab.Verdicts;
 import dev.assay.report.chart.Markup;
 import java.util.List;
 import java.util.Optional;
@@ -36,7 +35,7 @@ final class HtmlSummary {
         for (Finding finding : run.findings()) {
             page.open("li", "class", finding.status().toString());
             page.leaf("a", finding.id(), "class", "id", "href", "#" + finding.id());
-            page.leaf("span", Answers.of(finding, run)).close();
+            page.leaf("span", Wording.unbroken(Answers.of(finding, run))).close();
         }
         page.close();
         overview(page, run, marks);
@@ -96,7 +95,7 @@ final class HtmlSummary {
         page.leaf("td", summary.variant());
         HtmlTables.figure(page, quantity.text(value), finding, marks);
         page.leaf("td", quantity.interval(value.value(), value.interval()), "class", "n quiet");
-        page.leaf("td", String.valueOf(summary.processes()), "class", "n quiet");
+        HtmlTables.processes(page, finding, summary);
         Optional<Effect> effect = Answers.atHeadline(finding).stream()
                 .filter(e -> e.variant().equals(summary.variant())).findFirst();
         if (effect.isEmpty()) {

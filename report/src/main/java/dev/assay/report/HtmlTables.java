@@ -3,6 +3,7 @@ package dev.assay.report;
 import dev.assay.lab.Doubt;
 import dev.assay.lab.Effect;
 import dev.assay.lab.Finding;
+import dev.assay.lab.Summary;
 import dev.assay.lab.Verdicts;
 import dev.assay.report.chart.Markup;
 import java.util.HashSet;
@@ -40,6 +41,18 @@ final class HtmlTables {
     static void figure(Markup page, String text, Finding finding, DoubtMarks marks) {
         page.open("td", "class", "n figure").text(text);
         marksOf(page, finding, marks);
+        page.close();
+    }
+
+    /** How many processes a figure rests on, leading to them. */
+    static void processes(Markup page, Finding finding, Summary summary) {
+        String text = String.valueOf(summary.processes());
+        page.open("td", "class", "n");
+        if (finding.evidence().blocks().isEmpty()) {
+            page.text(text);
+        } else {
+            page.leaf("a", text, "href", "#" + finding.id() + "-evidence", "title", "to the evidence");
+        }
         page.close();
     }
 

@@ -94,7 +94,8 @@ final class MachineBrief {
             }
         }
         List<String> texts = new ArrayList<>();
-        kinds.forEach((kind, count) -> texts.add(count > 1 ? count + " × " + kind : kind));
+        // Breaks belong between caches, not within one.
+        kinds.forEach((kind, count) -> texts.add((count > 1 ? count + " × " + kind : kind).replace(' ', '\u00a0')));
         return texts.isEmpty() ? Optional.empty() : Optional.of(String.join(" · ", texts));
     }
 

@@ -5,6 +5,7 @@ import dev.assay.lab.Finding;
 import dev.assay.lab.Run;
 import dev.assay.lab.Summary;
 import dev.assay.lab.Verdicts;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -34,13 +35,20 @@ public final class MarkdownReport {
         if (run.findings().stream().anyMatch(f -> f.status() == Finding.Status.MEASURED)) {
             line("");
             run.findings().stream().filter(f -> f.status() == Finding.Status.MEASURED)
-                    .forEach(f -> line("- **" + f.id() + "**: " + plain(Answers.of(f, run))));
+                    .forEach(this::answer);
             table();
         }
         unmeasured();
         doubts();
         repeat();
         return out.toString().stripTrailing();
+    }
+
+    private void answer(Finding finding) {
+        List<String> more = new ArrayList<>(Answers.elsewhere(finding));
+        Answers.undecided(finding).ifPresent(more::add);
+        line("- **" + finding.id() + "**: " + plain(Answers.of(finding, run))
+                + (more.isEmpty() ? "" : "<br>" + plain(Wording.sentence(String.join("; ", more)))));
     }
 
     private void table() {

@@ -60,21 +60,22 @@ public final class TerminalReport {
         Quantity quantity = Quantity.of(finding.evidence().card().metric().unit(), finding.summaries());
         List<Effect> effects = Answers.atHeadline(finding);
         List<Summary> shown = finding.summaries().stream().limit(MOST_VARIANTS).toList();
-        String tags = String.join("", marks.of(finding));
+        String tags = String.join(",", marks.of(finding));
         for (Summary summary : shown) {
             Summary.Value value = summary.headline();
             Optional<Effect> effect = effects.stream().filter(e -> e.variant().equals(summary.variant())).findFirst();
             table.row(Ink.safe(summary.variant()), quantity.text(value),
                     quantity.plusMinus(value.value(), value.interval()), tags, bars.bar(summary),
                     verdict(summary, effect),
-                    effect.map(Ratios::text).orElse(""), effect.map(e -> "(" + Ratios.interval(e) + ")").orElse(""),
-                    effect.map(Wording::stillNeeded).orElse(""));
+                    effect.map(Ratios::text).orElse(""), effect.map(e -> "(" + Ratios.interval(e) + ")").orElse(""));
         }
         table.lines(ink).forEach(line -> lines.add("  " + line));
         int hidden = finding.summaries().size() - shown.size();
         if (hidden > 0) {
             lines.add("  " + ink.quiet("and " + Wording.count(hidden, "more variant") + " in the report"));
         }
+        Answers.elsewhere(finding).forEach(text -> wrapped(text, "  ", "    "));
+        Answers.undecided(finding).ifPresent(text -> wrapped(text, "  ", "    "));
         Answers.range(finding).filter(_ -> bars.many()).ifPresent(text -> wrapped(text, "  ", "  "));
     }
 

@@ -7,11 +7,15 @@ import dev.assay.statistics.Verdict;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** Sentences that all three reports share. */
 final class Wording {
     private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("d MMMM uuuu, HH:mm 'UTC'",
             Locale.ENGLISH);
+
+    private static final Pattern NUMBER_AND_UNIT = Pattern
+            .compile("(\\d) (%|ps|ns|µs|ms|s|min|h|B|KiB|MiB|GiB|[kMGT]?B/s)(?![A-Za-z])");
 
     private Wording() {}
 
@@ -34,12 +38,12 @@ final class Wording {
         if (!effect.interval().bounded() || effect.interval().low() <= 0) {
             return "too few blocks to bound the ratio";
         }
-        return "somewhere from " + end(effect.interval().low()) + " to " + end(effect.interval().high());
+        return "somewhere from " + end(effect.interval().low()) + " to " + end(effect.interval().high()) + " time";
     }
 
     private static String end(double ratio) {
         if (ratio >= 2) {
-            return Quantity.decimal(ratio, ratio >= 10 ? 0 : 1) + " times the time";
+            return Quantity.decimal(ratio, ratio >= 10 ? 0 : 1) + " times the";
         }
         return Ratios.percent(ratio - 1) + (ratio < 1 ? " less" : " more");
     }
@@ -50,7 +54,7 @@ final class Wording {
             return "";
         }
         return effect.secondsStillNeeded().filter(s -> Double.isFinite(s) && s > 0)
-                .map(s -> "about " + duration(s) + " more would tell")
+                .map(s -> "about " + roughly(s) + " more would tell")
                 .orElse("no verdict in reach");
     }
 
@@ -76,6 +80,19 @@ final class Wording {
             return whole / 60 + " min" + (whole % 60 == 0 ? "" : " " + whole % 60 + " s");
         }
         return whole / 3600 + " h" + (whole / 60 % 60 == 0 ? "" : " " + whole / 60 % 60 + " min");
+    }
+
+    /** Numbers kept on one line with their units, for text that a browser breaks. */
+    static String unbroken(String text) {
+        return NUMBER_AND_UNIT.matcher(text).replaceAll("$1\u00a0$2");
+    }
+
+    /** A forecast: one unit is enough. */
+    private static String roughly(double seconds) {
+        if (seconds < 120) {
+            return Math.max(1, Math.round(seconds)) + " s";
+        }
+        return seconds < 7200 ? Math.round(seconds / 60) + " min" : Math.round(seconds / 3600) + " h";
     }
 
     static String started(Run run) {

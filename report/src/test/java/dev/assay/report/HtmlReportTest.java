@@ -204,7 +204,8 @@ final class HtmlReportTest {
                         Map.of("totalBytes", Map.of("unreadable", "no permission")), "topology", List.of()),
                 List.of(), List.of());
         assertThat(new Page(HtmlReport.of(odd)).byId("machine").getTextContent()).contains("no permission", "a text");
-        assertThat(PAGE.byId("machine").getTextContent()).contains("AMD EPYC 9R14", "2 × L1d 32 KiB", "24 GiB", "KVM");
+        assertThat(PAGE.byId("machine").getTextContent()).contains("AMD EPYC 9R14",
+                "2\u00a0×\u00a0L1d\u00a032\u00a0KiB", "24 GiB", "KVM");
     }
 
     @Test

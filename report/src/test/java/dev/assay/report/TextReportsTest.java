@@ -24,8 +24,21 @@ final class TextReportsTest {
     @Test
     void everyVariantStandsWithItsValueVerdictAndDoubts() {
         assertThat(TerminalReport.of(WHOLE, 100, false).lines())
-                .anySatisfy(line -> assertThat(line).contains("same line", "ns ±", "cd", "████", "▴ slower"))
+                .anySatisfy(line -> assertThat(line).contains("same line", "ns ±", "c,d", "████", "▴ slower"))
                 .anySatisfy(line -> assertThat(line).contains("huge pages", "▁", "▾ faster"));
+    }
+
+    @Test
+    void whatIsUndecidedSaysHowMuchLongerItWouldTake() {
+        assertThat(TerminalReport.of(WHOLE, 100, false))
+                .containsPattern("undecided: neighbour line \\(about \\d+ s more would tell");
+        assertThat(MarkdownReport.of(WHOLE))
+                .containsPattern("Undecided: neighbour line \\(about \\d+ s more would tell");
+    }
+
+    @Test
+    void effectsAtFurtherPointsAreListed() {
+        assertThat(TerminalReport.of(WHOLE, 160, false)).containsPattern("at 2 threads: long loop ▾ 0\\.8");
     }
 
     @Test

@@ -16,8 +16,8 @@ import java.util.function.DoubleFunction;
 public record CurveChart(String says, String xTitle, String yTitle, boolean binary, List<Series> series,
         List<Mark> marks, DoubleFunction<String> xTick, DoubleFunction<String> yTick) {
     private static final double WIDTH = 980;
-    private static final double HEIGHT = 440;
-    private static final double TOP = 46;
+    private static final double HEIGHT = 450;
+    private static final double TOP = 56;
     private static final double BOTTOM = 54;
     private static final double LEFT = 62;
     /** Above this ratio of the largest to the smallest value, a linear axis would hide the small ones. */
@@ -116,7 +116,7 @@ public record CurveChart(String says, String xTitle, String yTitle, boolean bina
                 row++;
             }
             rowEnds[row] = centre + half;
-            double y = TOP - 8 - row * 15;
+            double y = TOP - 10 - row * 15;
             canvas.group("mark", mark.label() + ": " + xTick.apply(mark.x()));
             canvas.line("", at, y + 4, at, HEIGHT - BOTTOM);
             canvas.text("", "middle", centre, y, mark.label());

@@ -59,6 +59,13 @@ final class ChartsTest {
     }
 
     @Test
+    void coordinatesAreRoundedToTenths() {
+        assertThat(List.of(0.0, 12.34, -0.06, -3.96, 1e6, 0.04).stream().map(Markup::pixels))
+                .containsExactly("0", "12.3", "-0.1", "-4", "1000000", "0");
+        assertThatThrownBy(() -> Markup.pixels(Double.NaN)).hasMessageContaining("finite");
+    }
+
+    @Test
     void markupThatIsNotFinishedIsAnError() {
         assertThatThrownBy(() -> new Markup().open("p").toString()).hasMessageContaining("still open");
         assertThatThrownBy(() -> new Markup().empty("div")).hasMessageContaining("<div/>");
