@@ -31,9 +31,12 @@ final class Jmh {
 
     /**
      * The options that JMH gives its forks, for trials that are not its forks: results are swallowed by the compiler's own
-     * blackhole and measuring loops are compiled on their own.
+     * blackhole and measuring loops are compiled on their own. A method waits for its compilation, since where every
+     * processor has a measured thread the compiler would otherwise wait for a processor. JMH does not look for others of
+     * its kind, since the laboratory watches the machine itself, and a duet runs two at once.
      */
-    static final String[] OPTIONS = {"-XX:CompileCommand=quiet", "-XX:CompileCommand=dontinline,*.*_jmhStub",
+    static final String[] OPTIONS = {"-Djmh.ignoreLock=true", "-XX:-BackgroundCompilation", "-XX:CompileCommand=quiet",
+        "-XX:CompileCommand=dontinline,*.*_jmhStub",
         "-XX:+UnlockExperimentalVMOptions", "-DcompilerBlackholesEnabled=true",
         "-XX:CompileCommand=blackhole,org.openjdk.jmh.infra.Blackhole::consumeCompiler"};
 
