@@ -23,5 +23,5 @@ done
 [ -n "$java" ] || { echo "a JDK 25 is needed; set ASSAY_JAVA_HOME" >&2; exit 2; }
 gcc --version | head -n 1
 "$java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 --enable-native-access=ALL-UNNAMED \
-    "-Dassay.reference=$PWD/$programs" -cp "experiments/target/test-classes:cli/target/app/*" \
+    "-Dassay.reference=$PWD/$programs" -cp "$PWD/experiments/target/test-classes:$PWD/cli/target/app/*" \
     dev.assay.experiments.AgainstC "$seconds" "$@"

@@ -15,15 +15,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.infra.ThreadParams;
 
 /**
@@ -104,12 +101,10 @@ public final class AtomicsRmw implements Experiment {
     }
 
     private static void measure(Bench bench, String form, int threads, boolean separate, double share) {
-        Adder.additions.set(0);
-        Jmh.of(bench, Numbers.class)
+        long additions = Jmh.of(bench, Numbers.class)
                 .with(Map.of("separate", String.valueOf(separate), "strideBytes", bench.parameter("strideBytes")))
                 .measure(at(threads, separate), form, threads, share);
-        bench.check("the sum is exact at " + at(threads, separate),
-                Numbers.last.sum() == Adder.additions.get() && Adder.additions.get() > 0);
+        bench.check("the sum is exact at " + at(threads, separate), Numbers.last.sum() == additions && additions > 0);
     }
 
     /** The numbers that are added to: one for all threads, or one for each, far apart. */
@@ -154,13 +149,11 @@ public final class AtomicsRmw implements Experiment {
 
         @Benchmark
         public long getAndAdd(Adder adder) {
-            adder.added++;
             return (long) LONGS.getAndAdd(longs, adder.index, 1L);
         }
 
         @Benchmark
         public long compareAndSet(Adder adder) {
-            adder.added++;
             while (true) {
                 long seen = (long) LONGS.getVolatile(longs, adder.index);
                 if (LONGS.compareAndSet(longs, adder.index, seen, seen + 1)) {
@@ -171,36 +164,27 @@ public final class AtomicsRmw implements Experiment {
 
         @Benchmark
         public void adder(Adder adder) {
-            adder.added++;
             adders[adder.slot].increment();
         }
 
         @Benchmark
         public long locked(Adder adder) {
-            adder.added++;
             synchronized (locks[adder.index]) {
                 return longs[adder.index]++;
             }
         }
     }
 
-    /** A thread: which number it adds to, and how often it did. */
+    /** A thread: which number it adds to. It counts nothing: one more store would wait in front of the atomic one. */
     @State(Scope.Thread)
     public static class Adder extends Pinned {
-        static final AtomicLong additions = new AtomicLong();
         int slot;
         int index;
-        long added;
 
         @Setup
         public void choose(Numbers numbers, ThreadParams thread) {
             slot = 1 + (numbers.separate ? thread.getThreadIndex() : 0);
             index = slot * numbers.strideBytes / Long.BYTES;
-        }
-
-        @TearDown(Level.Trial)
-        public void count() {
-            additions.addAndGet(added);
         }
     }
 }

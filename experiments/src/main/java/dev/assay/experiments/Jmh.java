@@ -64,8 +64,9 @@ final class Jmh {
      * Measures one method and records the time per operation, in nanoseconds, of each iteration.
      *
      * @param share of the trial's time
+     * @return how often the method was called, the calls outside the timed ones included
      */
-    void measure(Point at, String method, int threads, double share) {
+    long measure(Point at, String method, int threads, double share) {
         Pinned.processors(bench.processors());
         Duration time = bench.time().multipliedBy((long) (share * 1000)).dividedBy(1000);
         int iterations = Math.max(LEAST_ITERATIONS, (int) (time.toNanos() / ITERATION.toNanos()));
@@ -84,14 +85,17 @@ final class Jmh {
                     + e.getMessage(), e);
         }
         List<Double> scores = new ArrayList<>();
+        long operations = 0;
         for (RunResult result : results) {
             for (BenchmarkResult benchmark : result.getBenchmarkResults()) {
                 for (IterationResult iteration : benchmark.getIterationResults()) {
                     scores.add(iteration.getPrimaryResult().getScore());
+                    operations += iteration.getMetadata().getAllOps();
                 }
             }
         }
         bench.record(at, scores.stream().mapToDouble(Double::doubleValue).toArray());
         Pinned.report(bench);
+        return operations;
     }
 }
