@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
@@ -55,7 +56,8 @@ public final class AtomicsRmw implements Experiment {
         variants.add(variant("getAndAdd", "getAndAdd", stride));
         variants.add(variant("CAS loop", "compareAndSet", stride));
         variants.add(variant("LongAdder", "adder", stride));
-        variants.add(variant("synchronized", "locked", stride));
+        // Without this option the compiler makes one locked region of several turns of the loop.
+        variants.add(variant("synchronized", "locked", stride, "-XX:-EliminateLocks"));
         if (machine.architecture().process() == InstructionSet.AARCH64) {
             variants.add(variant("getAndAdd without LSE", "getAndAdd", stride, "-XX:-UseLSE"));
         }
@@ -111,6 +113,7 @@ public final class AtomicsRmw implements Experiment {
     @State(Scope.Benchmark)
     public static class Numbers {
         private static final VarHandle LONGS = MethodHandles.arrayElementVarHandle(long[].class);
+        private static final int BATCH = 1000;
         static volatile Numbers last;
 
         @Param("false")
@@ -147,31 +150,59 @@ public final class AtomicsRmw implements Experiment {
             return sum;
         }
 
+        // A loop in each method: what the loop needs stays in registers. Around a single addition JMH's own loop would load
+        // its stop flag and this object's fields, and a load after an atomic instruction waits for it.
+
         @Benchmark
+        @OperationsPerInvocation(BATCH)
         public long getAndAdd(Adder adder) {
-            return (long) LONGS.getAndAdd(longs, adder.index, 1L);
+            long[] numbers = longs;
+            int index = adder.index;
+            long used = 0; // an unused result would let the compiler choose an instruction that fetches none
+            for (int i = 0; i < BATCH; i++) {
+                used += (long) LONGS.getAndAdd(numbers, index, 1L);
+            }
+            return used;
         }
 
         @Benchmark
+        @OperationsPerInvocation(BATCH)
         public long compareAndSet(Adder adder) {
-            while (true) {
-                long seen = (long) LONGS.getVolatile(longs, adder.index);
-                if (LONGS.compareAndSet(longs, adder.index, seen, seen + 1)) {
-                    return seen;
+            long[] numbers = longs;
+            int index = adder.index;
+            long used = 0;
+            for (int i = 0; i < BATCH; i++) {
+                long seen;
+                do {
+                    seen = (long) LONGS.getVolatile(numbers, index);
+                } while (!LONGS.compareAndSet(numbers, index, seen, seen + 1));
+                used += seen;
+            }
+            return used;
+        }
+
+        @Benchmark
+        @OperationsPerInvocation(BATCH)
+        public void adder(Adder adder) {
+            LongAdder mine = adders[adder.slot];
+            for (int i = 0; i < BATCH; i++) {
+                mine.increment();
+            }
+        }
+
+        @Benchmark
+        @OperationsPerInvocation(BATCH)
+        public long locked(Adder adder) {
+            long[] numbers = longs;
+            int index = adder.index;
+            Object lock = locks[index];
+            long used = 0;
+            for (int i = 0; i < BATCH; i++) {
+                synchronized (lock) {
+                    used += numbers[index]++;
                 }
             }
-        }
-
-        @Benchmark
-        public void adder(Adder adder) {
-            adders[adder.slot].increment();
-        }
-
-        @Benchmark
-        public long locked(Adder adder) {
-            synchronized (locks[adder.index]) {
-                return longs[adder.index]++;
-            }
+            return used;
         }
     }
 

@@ -101,7 +101,7 @@ public final class MemoryLatency implements Experiment {
         }
         if (expectations.isEmpty()) {
             expectations.add(Expectation.of("This machine does not tell its caches: "
-                    + machine.caches().source().because()));
+                    + machine.caches().source().because() + "."));
         }
         return expectations;
     }
