@@ -40,6 +40,9 @@ final class Jmh {
         "-XX:+UnlockExperimentalVMOptions", "-DcompilerBlackholesEnabled=true",
         "-XX:CompileCommand=blackhole,org.openjdk.jmh.infra.Blackhole::consumeCompiler"};
 
+    /** What JMH took in this trial beyond the time that it was given: its start, and threads that were late. */
+    private static long overheadNanos;
+
     private final Bench bench;
     private final Class<?> benchmarks;
     private final Map<String, String> parameters;
@@ -67,6 +70,7 @@ final class Jmh {
      * @return how often the method was called, the calls outside the timed ones included
      */
     long measure(Point at, String method, int threads, double share) {
+        long began = System.nanoTime();
         Pinned.processors(bench.processors());
         Duration time = bench.time().multipliedBy((long) (share * 1000)).dividedBy(1000);
         int iterations = Math.max(LEAST_ITERATIONS, (int) (time.toNanos() / ITERATION.toNanos()));
@@ -96,6 +100,8 @@ final class Jmh {
         }
         bench.record(at, scores.stream().mapToDouble(Double::doubleValue).toArray());
         Pinned.report(bench);
+        overheadNanos += System.nanoTime() - began - time.toNanos();
+        bench.figure("harnessMillis", overheadNanos / 1e6);
         return operations;
     }
 }
