@@ -15,15 +15,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.infra.ThreadParams;
 
 /**
@@ -58,7 +56,8 @@ public final class AtomicsRmw implements Experiment {
         variants.add(variant("getAndAdd", "getAndAdd", stride));
         variants.add(variant("CAS loop", "compareAndSet", stride));
         variants.add(variant("LongAdder", "adder", stride));
-        variants.add(variant("synchronized", "locked", stride));
+        // Without this option the compiler makes one locked region of several turns of the loop.
+        variants.add(variant("synchronized", "locked", stride, "-XX:-EliminateLocks"));
         if (machine.architecture().process() == InstructionSet.AARCH64) {
             variants.add(variant("getAndAdd without LSE", "getAndAdd", stride, "-XX:-UseLSE"));
         }
@@ -104,18 +103,17 @@ public final class AtomicsRmw implements Experiment {
     }
 
     private static void measure(Bench bench, String form, int threads, boolean separate, double share) {
-        Adder.additions.set(0);
-        Jmh.of(bench, Numbers.class)
+        long additions = Jmh.of(bench, Numbers.class)
                 .with(Map.of("separate", String.valueOf(separate), "strideBytes", bench.parameter("strideBytes")))
                 .measure(at(threads, separate), form, threads, share);
-        bench.check("the sum is exact at " + at(threads, separate),
-                Numbers.last.sum() == Adder.additions.get() && Adder.additions.get() > 0);
+        bench.check("the sum is exact at " + at(threads, separate), Numbers.last.sum() == additions && additions > 0);
     }
 
     /** The numbers that are added to: one for all threads, or one for each, far apart. */
     @State(Scope.Benchmark)
     public static class Numbers {
         private static final VarHandle LONGS = MethodHandles.arrayElementVarHandle(long[].class);
+        private static final int BATCH = 1000;
         static volatile Numbers last;
 
         @Param("false")
@@ -152,55 +150,72 @@ public final class AtomicsRmw implements Experiment {
             return sum;
         }
 
+        // A loop in each method: what the loop needs stays in registers. Around a single addition JMH's own loop would load
+        // its stop flag and this object's fields, and a load after an atomic instruction waits for it.
+
         @Benchmark
+        @OperationsPerInvocation(BATCH)
         public long getAndAdd(Adder adder) {
-            adder.added++;
-            return (long) LONGS.getAndAdd(longs, adder.index, 1L);
+            long[] numbers = longs;
+            int index = adder.index;
+            long used = 0; // an unused result would let the compiler choose an instruction that fetches none
+            for (int i = 0; i < BATCH; i++) {
+                used += (long) LONGS.getAndAdd(numbers, index, 1L);
+            }
+            return used;
         }
 
         @Benchmark
+        @OperationsPerInvocation(BATCH)
         public long compareAndSet(Adder adder) {
-            adder.added++;
-            while (true) {
-                long seen = (long) LONGS.getVolatile(longs, adder.index);
-                if (LONGS.compareAndSet(longs, adder.index, seen, seen + 1)) {
-                    return seen;
+            long[] numbers = longs;
+            int index = adder.index;
+            long used = 0;
+            for (int i = 0; i < BATCH; i++) {
+                long seen;
+                do {
+                    seen = (long) LONGS.getVolatile(numbers, index);
+                } while (!LONGS.compareAndSet(numbers, index, seen, seen + 1));
+                used += seen;
+            }
+            return used;
+        }
+
+        @Benchmark
+        @OperationsPerInvocation(BATCH)
+        public void adder(Adder adder) {
+            LongAdder mine = adders[adder.slot];
+            for (int i = 0; i < BATCH; i++) {
+                mine.increment();
+            }
+        }
+
+        @Benchmark
+        @OperationsPerInvocation(BATCH)
+        public long locked(Adder adder) {
+            long[] numbers = longs;
+            int index = adder.index;
+            Object lock = locks[index];
+            long used = 0;
+            for (int i = 0; i < BATCH; i++) {
+                synchronized (lock) {
+                    used += numbers[index]++;
                 }
             }
-        }
-
-        @Benchmark
-        public void adder(Adder adder) {
-            adder.added++;
-            adders[adder.slot].increment();
-        }
-
-        @Benchmark
-        public long locked(Adder adder) {
-            adder.added++;
-            synchronized (locks[adder.index]) {
-                return longs[adder.index]++;
-            }
+            return used;
         }
     }
 
-    /** A thread: which number it adds to, and how often it did. */
+    /** A thread: which number it adds to. It counts nothing: one more store would wait in front of the atomic one. */
     @State(Scope.Thread)
     public static class Adder extends Pinned {
-        static final AtomicLong additions = new AtomicLong();
         int slot;
         int index;
-        long added;
 
         @Setup
         public void choose(Numbers numbers, ThreadParams thread) {
             slot = 1 + (numbers.separate ? thread.getThreadIndex() : 0);
             index = slot * numbers.strideBytes / Long.BYTES;
-        }
-
-        @TearDown(Level.Trial)
-        public void count() {
-            additions.addAndGet(added);
         }
     }
 }

@@ -67,16 +67,20 @@ public final class FalseSharing implements Experiment {
     public List<Variant> variants(Machine machine) {
         int line = machine.caches().lineBytes();
         return List.of(variant("packed", line, SIDE_BYTES), variant("spread", line, line),
-                variant("padded", line, 2 * line), objects("objects", line, "-XX:-UseCompactObjectHeaders"),
-                objects("objects, compact headers", line, "-XX:+UseCompactObjectHeaders").against("objects"));
+                variant("padded", line, 2 * line), objects("objects", line, "-"),
+                objects("objects, compact headers", line, "+").against("objects"));
     }
 
     private static Variant variant(String name, int line, int stride) {
         return Variant.of(name, Map.of("update", "book", "strideBytes", stride, "lineBytes", line));
     }
 
-    private static Variant objects(String name, int line, String headers) {
-        return Variant.of(name, Map.of("update", "object", "strideBytes", 0, "lineBytes", line), headers);
+    /** @param compact + or - */
+    private static Variant objects(String name, int line, String compact) {
+        // Without an agent JOL still knows addresses and offsets; attaching one would take seconds.
+        return Variant.of(name, Map.of("update", "object", "strideBytes", 0, "lineBytes", line),
+                "-XX:" + compact + "UseCompactObjectHeaders", "-Djol.skipDynamicAttach=true",
+                "-Djol.skipInstallAttach=true", "-Djol.skipHotspotSAAttach=true");
     }
 
     @Override
@@ -141,6 +145,7 @@ public final class FalseSharing implements Experiment {
         MemorySegment memory;
         Side[] sides;
         boolean share;
+        final Object[] shifts = new Object[CANDIDATES];
 
         private static VarHandle field(String name) {
             try {
@@ -166,6 +171,7 @@ public final class FalseSharing implements Experiment {
             Side[] row = new Side[CANDIDATES + writers];
             for (int i = 0; i < row.length; i++) {
                 row[i] = new Side();
+                shifts[i % shifts.length] = i % 8 == 7 ? new Object() : null; // the next ones begin elsewhere in a line
             }
             VirtualMachine vm = VM.current();
             long offset = ClassLayout.parseClass(Side.class).fields().first().offset();

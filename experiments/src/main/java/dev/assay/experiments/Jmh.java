@@ -31,11 +31,17 @@ final class Jmh {
 
     /**
      * The options that JMH gives its forks, for trials that are not its forks: results are swallowed by the compiler's own
-     * blackhole and measuring loops are compiled on their own.
+     * blackhole and measuring loops are compiled on their own. A method waits for its compilation, since where every
+     * processor has a measured thread the compiler would otherwise wait for a processor. JMH does not look for others of
+     * its kind, since the laboratory watches the machine itself, and a duet runs two at once.
      */
-    static final String[] OPTIONS = {"-XX:CompileCommand=quiet", "-XX:CompileCommand=dontinline,*.*_jmhStub",
+    static final String[] OPTIONS = {"-Djmh.ignoreLock=true", "-XX:-BackgroundCompilation", "-XX:CompileCommand=quiet",
+        "-XX:CompileCommand=dontinline,*.*_jmhStub",
         "-XX:+UnlockExperimentalVMOptions", "-DcompilerBlackholesEnabled=true",
         "-XX:CompileCommand=blackhole,org.openjdk.jmh.infra.Blackhole::consumeCompiler"};
+
+    /** What JMH took in this trial beyond the time that it was given: its start, and threads that were late. */
+    private static long overheadNanos;
 
     private final Bench bench;
     private final Class<?> benchmarks;
@@ -61,8 +67,10 @@ final class Jmh {
      * Measures one method and records the time per operation, in nanoseconds, of each iteration.
      *
      * @param share of the trial's time
+     * @return how often the method was called, the calls outside the timed ones included
      */
-    void measure(Point at, String method, int threads, double share) {
+    long measure(Point at, String method, int threads, double share) {
+        long began = System.nanoTime();
         Pinned.processors(bench.processors());
         Duration time = bench.time().multipliedBy((long) (share * 1000)).dividedBy(1000);
         int iterations = Math.max(LEAST_ITERATIONS, (int) (time.toNanos() / ITERATION.toNanos()));
@@ -81,14 +89,19 @@ final class Jmh {
                     + e.getMessage(), e);
         }
         List<Double> scores = new ArrayList<>();
+        long operations = 0;
         for (RunResult result : results) {
             for (BenchmarkResult benchmark : result.getBenchmarkResults()) {
                 for (IterationResult iteration : benchmark.getIterationResults()) {
                     scores.add(iteration.getPrimaryResult().getScore());
+                    operations += iteration.getMetadata().getAllOps();
                 }
             }
         }
         bench.record(at, scores.stream().mapToDouble(Double::doubleValue).toArray());
         Pinned.report(bench);
+        overheadNanos += System.nanoTime() - began - time.toNanos();
+        bench.figure("harnessMillis", overheadNanos / 1e6);
+        return operations;
     }
 }

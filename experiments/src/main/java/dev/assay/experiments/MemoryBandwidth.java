@@ -357,7 +357,8 @@ public final class MemoryBandwidth implements Experiment {
                 bench.doubt(Doubt.Kind.PAGES, mapping.map(m -> m.obtained().says()).orElse(mapping.because()),
                         "see assay machine on huge pages");
             }
-            return mapping.map(Mapping::segment).orElseGet(() -> Arena.global().allocate(bytes, 4096));
+            return mapping.map(m -> m.segment().asSlice(0, bytes))
+                    .orElseGet(() -> Arena.global().allocate(bytes, 4096));
         }
 
         boolean right(int kernel) {

@@ -46,7 +46,7 @@ public final class MemoryLatency implements Experiment {
                         + " outgrows a cache slows down by the factor between two steps of this curve,"
                         + " whatever its algorithm.")
                 .varies("the pages that hold the block (the difference is the cost of TLB misses), and who loads:"
-                        + " five bytes of machine code or what the JIT compiler makes of Java")
+                        + " a load instruction alone, as machine code, or what the JIT compiler makes of Java")
                 .holds("the order of the walk (uniformly random, one line per element, one full cycle), the processor,"
                         + " the sizes")
                 .measures(new Metric("time per load", "ns", Metric.Better.LOWER)).headline(Point.NONE)
@@ -101,7 +101,7 @@ public final class MemoryLatency implements Experiment {
         }
         if (expectations.isEmpty()) {
             expectations.add(Expectation.of("This machine does not tell its caches: "
-                    + machine.caches().source().because()));
+                    + machine.caches().source().because() + "."));
         }
         return expectations;
     }
