@@ -23,12 +23,12 @@ public final class ChangePoints {
     /** Fewest values between changes: fewer, and one outlier is a change. */
     static final int LEAST_SEGMENT = 3;
 
-    private static final int LONGEST = 5_000;
+    private static final int LONGEST = 2_000;
 
     private ChangePoints() {}
 
     /**
-     * @param series in order of time, up to 5,000 values
+     * @param series in order of time, up to 2,000 values
      * @param significance the p-value up to which a change is kept, such as 0.01
      * @param permutations at least 1/significance - 1, or no p-value can be small enough; 199 for 0.01
      * @param seed the same seed gives the same changes

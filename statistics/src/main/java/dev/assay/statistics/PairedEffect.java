@@ -44,6 +44,15 @@ public record PairedEffect(double ratio, Interval interval, double eValue, int b
         return Sample.of(logs);
     }
 
+    private static double measured(double value, String side, int block) {
+        if (!(value > 0) || Double.isInfinite(value)) {
+            throw new StatisticsException(
+                    "a ratio needs measurements above 0, the " + side + "'s in block " + block + " is " + value
+                            + "; set the block aside, or measure for longer than one tick of the clock");
+        }
+        return value;
+    }
+
     /** The effect that these log ratios show, one per block. */
     public static PairedEffect of(Sample logRatios, double confidence) {
         ConfidenceSequence sequence = ConfidenceSequence.of(confidence);

@@ -1,6 +1,7 @@
 package dev.assay.statistics;
 
 import java.util.List;
+import java.util.OptionalDouble;
 import org.apache.commons.statistics.distribution.NormalDistribution;
 
 /**
@@ -63,9 +64,10 @@ public record PowerCurve(double intercept, double slope, Covariance covariance) 
         return logistic(intercept + slope * Math.log(Require.positive(effect, "an effect")));
     }
 
-    /** The effect that is found with this power. */
-    public double effectAt(double power) {
-        return Math.exp((logit(power) - intercept) / slope);
+    /** The effect that is found with this power; empty where larger effects are not found more often. */
+    public OptionalDouble effectAt(double power) {
+        double level = logit(power);
+        return slope > 0 ? OptionalDouble.of(Math.exp((level - intercept) / slope)) : OptionalDouble.empty();
     }
 
     /**

@@ -82,8 +82,8 @@ class FitTest {
         PowerCurve curve = PowerCurve.fit(points(3, 11, 19, 20));
         assertThat(curve.intercept()).isCloseTo(11.0513509573496, within(1e-3));
         assertThat(curve.slope()).isCloseTo(2.7669058865260, within(1e-3));
-        assertThat(curve.powerAt(curve.effectAt(0.95))).isCloseTo(0.95, within(1e-12));
-        assertThat(curve.effectAt(0.95, 0.95).contains(curve.effectAt(0.95))).isTrue();
+        assertThat(curve.powerAt(curve.effectAt(0.95).orElseThrow())).isCloseTo(0.95, within(1e-12));
+        assertThat(curve.effectAt(0.95, 0.95).contains(curve.effectAt(0.95).orElseThrow())).isTrue();
     }
 
     @Test
@@ -91,8 +91,9 @@ class FitTest {
         // as above with 0, 0, 20, 20 found, where the unpenalised slope is infinite
         PowerCurve curve = PowerCurve.fit(points(0, 0, 20, 20));
         assertThat(curve.slope()).isCloseTo(8.07784037595005, within(1e-3));
-        assertThat(curve.effectAt(0.5)).isBetween(0.02, 0.05);
+        assertThat(curve.effectAt(0.5).orElseThrow()).isBetween(0.02, 0.05);
         assertThat(curve.effectAt(0.95, 0.95).bounded()).isTrue();
+        assertThat(PowerCurve.fit(points(12, 11, 9, 8)).effectAt(0.95)).isEmpty();
         assertThat(PowerCurve.fit(points(10, 9, 11, 10)).effectAt(0.95, 0.95).bounded()).isFalse();
         assertThatThrownBy(() -> PowerCurve.fit(List.of(new PowerCurve.Point(0.1, new Rate(1, 2)))))
                 .hasMessageContaining("2 different effects");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import org.apache.commons.statistics.distribution.BinomialDistribution;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,6 +27,22 @@ class RateTest {
         Interval interval = new Rate(hits, trials).wilson(0.95);
         assertThat(interval.low()).isCloseTo(low, within(1e-12));
         assertThat(interval.high()).isCloseTo(high, within(1e-12));
+    }
+
+    @Test
+    void clopperPearsonNeverCoversLessThanAskedForAndWilsonDoesOnAverage() {
+        double wilson = 0;
+        for (int percent = 1; percent < 100; percent++) {
+            double p = percent / 100.0;
+            BinomialDistribution hits = BinomialDistribution.of(25, p);
+            double exact = 0;
+            for (int k = 0; k <= 25; k++) {
+                exact += new Rate(k, 25).clopperPearson(0.95).contains(p) ? hits.probability(k) : 0;
+                wilson += new Rate(k, 25).wilson(0.95).contains(p) ? hits.probability(k) / 99 : 0;
+            }
+            assertThat(exact).as("p = %s", p).isGreaterThanOrEqualTo(0.95);
+        }
+        assertThat(wilson).isBetween(0.945, 0.96);
     }
 
     @Test

@@ -30,6 +30,12 @@ class SteadyStateTest {
     }
 
     @Test
+    void noiseBetweenTheHalvesIsNotDrift() {
+        // Halves of 15 noisy iterations always differ by more than a thousandth.
+        assertThat(SteadyState.detect(series(40, i -> 1), 0.0001)).isInstanceOf(SteadyState.Reached.class);
+    }
+
+    @Test
     void saysWhenASeriesNeverSettles() {
         assertThat(SteadyState.detect(series(200, i -> 2 - i / 200.0), 0.01)).isInstanceOf(SteadyState.Unsettled.class);
         assertThat(SteadyState.detect(series(200, i -> i < 140 ? 1 : 1.3), 0.01))
