@@ -40,12 +40,7 @@ final class Answers {
                     : Wording.count(alarms, "false alarm") + " in " + Wording.count(effects.size(), "comparison")
                             + " of equal variants");
         } else {
-            effects.stream().sorted(Comparator.comparingDouble(Answers::weight).reversed()).limit(MOST_EFFECTS)
-                    .forEach(e -> parts.add("“" + e.variant() + "” "
-                            + Wording.effect(e, run.settings().smallestEffect())));
-            if (effects.size() > MOST_EFFECTS) {
-                parts.add(effects.size() - MOST_EFFECTS + " more below");
-            }
+            parts.addAll(compared(effects, run.settings().smallestEffect()));
         }
         if (parts.isEmpty()) {
             for (Summary summary : finding.summaries().stream().limit(MOST_EFFECTS).toList()) {
@@ -54,6 +49,26 @@ final class Answers {
             }
         }
         return Wording.sentence(String.join("; ", parts));
+    }
+
+    /** The largest differences one by one; what cannot be told yet together. */
+    private static List<String> compared(List<Effect> effects, double smallestEffect) {
+        List<Effect> open = effects.stream().filter(e -> e.verdict() == Verdict.INCONCLUSIVE).toList();
+        boolean together = open.size() > 1 && open.stream().map(Effect::against).distinct().count() == 1;
+        List<Effect> single = effects.stream().filter(e -> !together || e.verdict() != Verdict.INCONCLUSIVE)
+                .sorted(Comparator.comparingDouble(Answers::weight).reversed()).toList();
+        List<String> parts = new ArrayList<>();
+        single.stream().limit(MOST_EFFECTS)
+                .forEach(e -> parts.add("“" + e.variant() + "” " + Wording.effect(e, smallestEffect)));
+        if (single.size() > MOST_EFFECTS) {
+            parts.add(single.size() - MOST_EFFECTS + " more below");
+        }
+        if (together) {
+            parts.add((open.size() <= MOST_EFFECTS
+                    ? String.join(" and ", open.stream().map(e -> "“" + e.variant() + "”").toList())
+                    : open.size() + " variants") + " cannot be told from “" + open.getFirst().against() + "” yet");
+        }
+        return parts;
     }
 
     /** From where to where the values of the first variant go; empty when there is only one point. */

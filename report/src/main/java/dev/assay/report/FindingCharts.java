@@ -60,7 +60,7 @@ final class FindingCharts {
     }
 
     private String metric() {
-        return Character.toUpperCase(card.metric().name().charAt(0)) + card.metric().name().substring(1);
+        return Wording.capital(card.metric().name());
     }
 
     private String axis() {

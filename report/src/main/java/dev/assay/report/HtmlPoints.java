@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -34,6 +35,11 @@ final class HtmlPoints {
         if (points.size() < 2) {
             return;
         }
+        List<Point> beside = beside(points);
+        if (!beside.isEmpty()) {
+            list(page, beside, "beside the curve");
+            points.removeAll(beside);
+        }
         page.open("details", "class", "points", "open", points.size() <= MOST_OPEN ? "open" : null);
         page.open("summary").text("All " + points.size() + " points in numbers");
         HtmlTables.marksOf(page, finding, marks);
@@ -41,13 +47,23 @@ final class HtmlPoints {
         if (finding.evidence().card().chart() == Card.Chart.MATRIX) {
             finding.summaries().forEach(summary -> matrix(page, summary));
         } else {
-            list(page, new ArrayList<>(points));
+            list(page, new ArrayList<>(points), "at every point");
         }
         page.close();
     }
 
+    /** The points of a curve's experiment that lie on no curve, such as one per level of the caches. */
+    private List<Point> beside(Set<Point> points) {
+        Optional<String> axis = finding.evidence().card().chart() == Card.Chart.CURVE
+                ? CurveOf.axis(finding)
+                : Optional.empty();
+        return axis.isEmpty()
+                ? List.of()
+                : points.stream().filter(p -> !p.at().isEmpty() && !p.at().containsKey(axis.get())).toList();
+    }
+
     /** The longer of points and variants goes down the page. */
-    private void list(Markup page, List<Point> points) {
+    private void list(Markup page, List<Point> points, String which) {
         List<Summary> summaries = finding.summaries();
         boolean down = points.size() >= summaries.size();
         List<String> heads = new ArrayList<>();
@@ -57,7 +73,9 @@ final class HtmlPoints {
         } else {
             points.forEach(p -> heads.add("#" + Coordinates.text(p)));
         }
-        HtmlTables.open(page, finding.evidence().card().metric().name() + unit() + " at every point, with its interval",
+        HtmlTables.open(page,
+                Wording.capital(finding.evidence().card().metric().name()) + unit() + " " + which
+                        + ", with its interval",
                 heads.toArray(String[]::new));
         Map<String, Map<Point, Summary.Value>> values = new LinkedHashMap<>();
         summaries.forEach(s -> {

@@ -109,8 +109,12 @@ final class Wording {
         if (text.isEmpty()) {
             return text;
         }
-        String capital = Character.toUpperCase(text.charAt(0)) + text.substring(1);
+        String capital = capital(text);
         return ".!?".indexOf(capital.charAt(capital.length() - 1)) >= 0 ? capital : capital + ".";
+    }
+
+    static String capital(String text) {
+        return text.isEmpty() ? text : Character.toUpperCase(text.charAt(0)) + text.substring(1);
     }
 
     static long processes(Finding finding) {

@@ -123,6 +123,26 @@ final class HtmlReportTest {
     }
 
     @Test
+    void furtherCoordinatesMakePanelsAndPointsOffTheCurveATable() {
+        List<Point> points = new java.util.ArrayList<>();
+        for (long bytes = 4096; bytes <= 65536; bytes *= 2) {
+            points.add(Point.of("bytes", bytes, "threads", 1));
+            points.add(Point.of("bytes", bytes, "threads", 2));
+        }
+        points.add(Point.of("level", 1));
+        Card card = Card.of("memory.test").asks("How many panels?").drawn(Card.Chart.CURVE).headline(points.getFirst());
+        Page page = new Page(HtmlReport.of(SampleRun.of(List.of(new Laboratory(card,
+                List.of(Variant.of("a", Map.of()), Variant.of("b", Map.of())), points, (_, at) -> 2.0 * at.at().size())
+                .conduct(4)))));
+        assertThat(page.ofClass("path", "line")).hasSize(4);
+        assertThat(page.all("figcaption").stream().map(Element::getTextContent))
+                .anySatisfy(t -> assertThat(t).contains("against size, 1 thread"))
+                .anySatisfy(t -> assertThat(t).contains("against size, 2 threads"));
+        assertThat(page.all("caption").stream().map(Element::getTextContent))
+                .anySatisfy(t -> assertThat(t).contains("beside the curve"));
+    }
+
+    @Test
     void setAsideBlocksAndFailedTrialsAreShownWithTheirReasons() {
         assertThat(PAGE.byId("layout.false-sharing").getTextContent()).contains("Block 3: other processes used 0.62");
         assertThat(PAGE.byId("memory.bandwidth").getTextContent()).contains("signal 6", "SIGSEGV",
