@@ -7,6 +7,7 @@ import dev.assay.report.HtmlReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** A run's files in a folder: {@code run.json} and {@code report.html}. */
 final class Deposit {
@@ -29,12 +30,17 @@ final class Deposit {
         }
     }
 
-    /** @throws LabException.Archive when it cannot be written */
-    static void write(Run run, Path folder) {
+    /**
+     * Writes both files.
+     *
+     * @param topology the drawing of the machine, when this is the machine
+     * @throws LabException.Archive when it cannot be written
+     */
+    static void write(Run run, Path folder, Optional<String> topology) {
         Archive.save(run, folder);
         Path report = folder.resolve(REPORT);
         try {
-            Files.writeString(report, HtmlReport.of(run));
+            Files.writeString(report, HtmlReport.of(run, topology));
         } catch (IOException e) {
             throw new LabException.Archive(report + " cannot be written: " + e.getMessage()
                     + "; free space or name another folder", e);

@@ -16,11 +16,14 @@ import java.util.Optional;
 final class Keeping implements AutoCloseable {
     private final RunStore store;
     private final Progress progress;
+    private final String topology;
     private final Path crashReports;
     private Optional<Path> folder = Optional.empty();
     private boolean failed;
 
-    Keeping(RunStore store, Progress progress) {
+    /** @param topology the drawing of this machine, for the page */
+    Keeping(RunStore store, Progress progress, String topology) {
+        this.topology = topology;
         this.store = store;
         this.progress = progress;
         try {
@@ -44,7 +47,7 @@ final class Keeping implements AutoCloseable {
             Path to = store.create(run.id());
             folder = Optional.of(to);
             if (last) {
-                Deposit.write(run, to);
+                Deposit.write(run, to, Optional.of(topology));
                 moveCrashReports(to);
             } else {
                 Archive.save(run, to);

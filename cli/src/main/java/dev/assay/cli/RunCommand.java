@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -88,20 +89,20 @@ final class RunCommand implements Callable<Integer> {
         }
         Progress progress = new Progress(spec.commandLine().getErr(), output.quiet);
         RunStore store = RunStore.ofUser(System.getenv());
-        Run run;
-        try (Keeping keeping = new Keeping(store, progress)) {
-            run = conduct(experiments, settings, keeping, progress);
+        Machine machine = Machine.read();
+        try (Keeping keeping = new Keeping(store, progress, machine.svg())) {
+            Run run = conduct(machine, experiments, settings, keeping, progress);
             keeping.keep(run, true);
             if (directory != null) {
-                Deposit.write(run, directory);
+                Deposit.write(run, directory, Optional.of(machine.svg()));
             }
             print(run, keeping);
             return keeping.failed() ? Exit.FAILED : exitCode(run);
         }
     }
 
-    private static Run conduct(List<Experiment> experiments, Settings settings, Keeping keeping, Progress progress) {
-        Machine machine = Machine.read();
+    private static Run conduct(Machine machine, List<Experiment> experiments, Settings settings, Keeping keeping,
+            Progress progress) {
         try (Session session = new Session(machine, experiments, settings, keeping.crashReports());
                 Interruption _ = Interruption.of(session)) {
             while (session.hasNext()) {

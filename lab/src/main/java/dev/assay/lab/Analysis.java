@@ -17,6 +17,7 @@ import java.util.Set;
 /** What evidence shows: summaries of variants and effects between them. Pure: the same evidence, the same answer. */
 final class Analysis {
     private static final int RESAMPLES = 2000;
+    private static final int FEWEST_FOR_BOOTSTRAP = 5;
 
     private final Evidence evidence;
     private final Settings settings;
@@ -71,10 +72,18 @@ final class Analysis {
 
     private Summary.Value value(Point at, List<Double> perProcess) {
         Sample sample = Sample.of(perProcess.stream().mapToDouble(Double::doubleValue).toArray());
-        Interval interval = sample.size() < 2
-                ? Interval.unbounded(settings.confidence())
-                : Bootstrap.interval(sample, Sample::median, settings.confidence(), RESAMPLES, settings.seed());
-        return new Summary.Value(at, sample.median(), interval);
+        return new Summary.Value(at, sample.median(), interval(sample));
+    }
+
+    /** No bootstrap sees beyond the values that it was given, so a handful of processes gets Student's interval. */
+    private Interval interval(Sample perProcess) {
+        if (perProcess.size() < 2) {
+            return Interval.unbounded(settings.confidence());
+        }
+        if (perProcess.size() < FEWEST_FOR_BOOTSTRAP) {
+            return perProcess.meanInterval(settings.confidence());
+        }
+        return Bootstrap.interval(perProcess, Sample::median, settings.confidence(), RESAMPLES, settings.seed());
     }
 
     /** Effects at the headline first, then at the further points that the card compares. */

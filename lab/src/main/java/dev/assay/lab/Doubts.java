@@ -31,7 +31,9 @@ final class Doubts {
         unsettled(counted, doubts);
         if (!counted.isEmpty() && counted.size() < FEW_PROCESSES) {
             doubts.put(Kind.TOO_FEW_PROCESSES, new Doubt(Kind.TOO_FEW_PROCESSES,
-                    "only " + counted.size() + " processes per variant; intervals are wide", "raise --budget"));
+                    "only " + counted.size() + (counted.size() == 1 ? " process" : " processes")
+                            + " per variant; intervals are wide",
+                    "raise --budget"));
         }
         unstable(evidence, doubts);
         if (cutShort) {
