@@ -39,7 +39,7 @@ public final class AtomicsOrdering implements Experiment {
                         + " beside a plain access, idle against contended by a thread that writes the same line")
                 .holds("one measured thread, one long alone in its lines, one access per turn of JMH's loop")
                 .headline(at(1, 0, 0)).comparedAt(at(0, 0, 0), at(1, 1, 0), at(0, 1, 0), at(1, 0, 1), at(0, 0, 1))
-                .lasting(Duration.ofMillis(700)).with(Jmh.OPTIONS);
+                .lasting(Duration.ofMillis(600)).with(Jmh.OPTIONS);
     }
 
     private static Point at(long store, long fence, long contended) {

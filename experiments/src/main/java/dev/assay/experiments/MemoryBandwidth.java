@@ -52,7 +52,7 @@ public final class MemoryBandwidth implements Experiment {
                         + " stores that bypass the caches")
                 .holds("three arrays, each as large as four last-level caches (16 to 128 MiB), huge pages for all,"
                         + " threads on processors of their own; bytes counted as STREAM does")
-                .measures(Metric.bandwidth()).headline(at(1, 0)).comparedAt(at(1, 3)).lasting(Duration.ofMillis(800));
+                .measures(Metric.bandwidth()).headline(at(1, 0)).comparedAt(at(1, 3)).lasting(Duration.ofMillis(600));
     }
 
     private static Point at(int threads, int kernel) {

@@ -62,7 +62,7 @@ public final class RuntimeFfi implements Experiment {
                 .holds("one thread, handles in static final fields, functions that do next to nothing; the same key,"
                         + " message and hash (SHA-256) for both signatures")
                 .measures(new Metric("time per call", "ns", Metric.Better.LOWER)).headline(Point.NONE)
-                .lasting(Duration.ofMillis(400)).with(options.toArray(String[]::new));
+                .lasting(Duration.ofMillis(300)).with(options.toArray(String[]::new));
     }
 
     @Override
@@ -113,7 +113,7 @@ public final class RuntimeFfi implements Experiment {
 
     private static final int SIGNING_REPEATS = 12;
     /** Big-number arithmetic takes the compilers longer than a call does. */
-    private static final int SIGNING_TIMES = 3;
+    private static final int SIGNING_TIMES = 4;
 
     private static void sign(Bench bench) throws Exception {
         KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
