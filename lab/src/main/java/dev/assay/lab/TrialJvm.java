@@ -1,11 +1,14 @@
 package dev.assay.lab;
 
 import dev.assay.machine.Platform;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** How the JVM of a trial is started. */
 final class TrialJvm {
@@ -37,7 +40,14 @@ final class TrialJvm {
         words.add("-XX:ErrorFile=" + TrialProcess.crashReport(desk));
         words.add("--enable-native-access=ALL-UNNAMED");
         words.addAll(options);
-        return platform.command(words, List.of("-cp", System.getProperty("java.class.path"), TrialMain.class.getName(),
+        return platform.command(words, List.of("-cp", classPath(), TrialMain.class.getName(),
                 file.toString(), TrialProcess.answer(desk).toString()));
+    }
+
+    /** Absolute, since a trial runs at its own desk. */
+    private static String classPath() {
+        return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                .map(entry -> Path.of(entry).toAbsolutePath().toString())
+                .collect(Collectors.joining(File.pathSeparator));
     }
 }
