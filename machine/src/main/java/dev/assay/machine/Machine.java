@@ -30,7 +30,7 @@ public record Machine(Architecture architecture, Processor processor, Features f
         return linux(root, root.isLive() ? JvmFlags.ofThisJvm() : JvmFlags.elsewhere());
     }
 
-    private static Machine linux(Root root, JvmFlags flags) {
+    static Machine linux(Root root, JvmFlags flags) {
         CpuInfo info = CpuInfo.read(root);
         Architecture architecture = Architecture.read(root, info);
         Topology topology = new TopologyReader(root, info).read();
