@@ -122,10 +122,14 @@ final class Adviser {
             add("line-size", Weight.NOTE, "the cache line is taken to be " + machine.caches().lineBytes() + " bytes",
                     machine.caches().line().because(), "check against the processor's manual");
         }
-        if (machine.features().all().stream().anyMatch(feature -> feature.id().equals("single-instruction-atomics")
-                && feature.processor().orElse(false) && feature.jvm().orElse("").contains("UseLSE=false"))) {
-            add("atomics-unused", Weight.DISTURBS, "the JVM does not use the processor's atomic instructions",
-                    "contended counters take retries", "start with -XX:+UseLSE");
+        for (Features.Feature feature : machine.features().all()) {
+            String flags = feature.jvm().orElse("");
+            if (feature.processor().orElse(false) && !flags.isEmpty() && List.of(flags.split(" ")).stream()
+                    .allMatch(flag -> flag.endsWith("=false") || flag.matches("Use(AVX|SVE)=0"))) {
+                add("unused-" + feature.id(), Weight.NOTE, "the JVM does not use what the processor has for "
+                        + feature.means() + " (" + flags + ")", "code that needs it takes a slower way",
+                        "leave the option to the JVM, or look why it was switched off");
+            }
         }
     }
 

@@ -2,36 +2,29 @@ package dev.assay.machine;
 
 import com.sun.management.HotSpotDiagnosticMXBean;
 import java.lang.management.ManagementFactory;
-import java.util.Optional;
 
-/** Final flags of the JVM that runs this, as HotSpot settled them for this machine at its start. */
-final class JvmFlags {
-    private final Optional<HotSpotDiagnosticMXBean> hotSpot;
-    private final String absent;
+/** Final flags of a JVM, as HotSpot settled them for its machine at its start. */
+@FunctionalInterface
+interface JvmFlags {
+    Reading<String> value(String flag);
 
-    private JvmFlags(Optional<HotSpotDiagnosticMXBean> hotSpot, String absent) {
-        this.hotSpot = hotSpot;
-        this.absent = absent;
-    }
-
+    /** Those of the JVM that runs this. Diagnostic flags are told only when it was started with them unlocked. */
     static JvmFlags ofThisJvm() {
-        return new JvmFlags(Optional.ofNullable(ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class)),
-                "this JVM is not HotSpot");
+        HotSpotDiagnosticMXBean hotSpot = ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
+        if (hotSpot == null) {
+            return _ -> Reading.unsupported("this JVM is not HotSpot");
+        }
+        return flag -> {
+            try {
+                return Reading.known(hotSpot.getVMOption(flag).getValue(), "the flag " + flag + " of this JVM");
+            } catch (IllegalArgumentException _) {
+                return Reading.unsupported("this JVM shows no flag " + flag + " on " + System.getProperty("os.arch"));
+            }
+        };
     }
 
     /** For a saved machine. */
     static JvmFlags elsewhere() {
-        return new JvmFlags(Optional.empty(), "the JVM that runs this is not on that machine");
-    }
-
-    Reading<String> value(String flag) {
-        if (hotSpot.isEmpty()) {
-            return Reading.unsupported(absent);
-        }
-        try {
-            return Reading.known(hotSpot.get().getVMOption(flag).getValue(), "the flag " + flag + " of this JVM");
-        } catch (IllegalArgumentException _) {
-            return Reading.unsupported("this JVM has no flag " + flag + " on " + System.getProperty("os.arch"));
-        }
+        return _ -> Reading.unsupported("the JVM that runs this is not on that machine");
     }
 }

@@ -2,6 +2,7 @@ package dev.assay.machine;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The machine sheet: what a computer is, as read at one moment.
@@ -29,16 +30,28 @@ public record Machine(Architecture architecture, Processor processor, Features f
         return linux(root, root.isLive() ? JvmFlags.ofThisJvm() : JvmFlags.elsewhere());
     }
 
-    private static Machine linux(Root root, JvmFlags flags) {
+    static Machine linux(Root root, JvmFlags flags) {
         CpuInfo info = CpuInfo.read(root);
         Architecture architecture = Architecture.read(root, info);
         Topology topology = new TopologyReader(root, info).read();
         Caches caches = new CacheReader(root, info, topology, architecture.process()).read();
         return new Machine(architecture, Processor.read(root, info),
-                Features.of(architecture.process(), Features.names(info), flags), topology, caches,
+                Features.of(architecture.process(), names(root, info, architecture), flags), topology, caches,
                 Memory.read(root), new KernelReader(root).read(),
                 new VirtualizationReader(root, info, architecture).read(), Energy.read(root),
                 new DevicesReader(root).read(), Limits.read(root), Activity.read(root));
+    }
+
+    /** /proc/cpuinfo where it describes what the process runs on; under an emulator it describes the host. */
+    private static Reading<Set<String>> names(Root root, CpuInfo info, Architecture architecture) {
+        InstructionSet described = info.instructionSet().orElse(architecture.process());
+        if (described == architecture.process()) {
+            return Features.names(info);
+        }
+        return architecture.process() == InstructionSet.AARCH64
+                ? HardwareCapabilities.names(Auxiliary.read(root))
+                : Reading.unsupported("/proc/cpuinfo describes a processor of " + described + ", this process is "
+                        + architecture.process());
     }
 
     /** Kernel and release: {@code Linux 6.12.38}, {@code macOS 15.5}. */

@@ -15,7 +15,7 @@ final class TopologySvg {
     private static final int LETTER = 7;
     private static final int PROCESSOR_WIDTH = 38;
     private static final int PROCESSOR_HEIGHT = 24;
-    private static final int WIDEST = 1500;
+    private static final int WIDEST = 1700;
     private static final int MOST_DEVICES = 24;
     private static final String STYLE = """
             <style>
@@ -153,6 +153,11 @@ final class TopologySvg {
         int tallest = children.stream().mapToInt(Placed::height).max().orElse(1) + GAP;
         int wanted = (int) Math.ceil(Math.sqrt(2.0 * count * tallest / widest));
         int fits = Math.clamp(Math.min(wanted, WIDEST / 2 / widest), 1, count);
+        for (int even = fits; even > fits / 2; even--) {
+            if (count % even == 0) {
+                return even; // no row is left half empty
+            }
+        }
         int rows = (count + fits - 1) / fits;
         return (count + rows - 1) / rows;
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
@@ -54,5 +55,18 @@ class AdviserTest {
             assertThat(one.why()).isNotBlank();
             assertThat(one.remedy()).isNotBlank();
         });
+    }
+
+    @Test
+    void whatTheProcessorHasAndTheJvmLeavesUnusedIsNamed() {
+        JvmFlags flags = flag -> switch (flag) {
+            case "UseLSE", "UseSHA" -> Reading.known("false", "a test");
+            case "UseSHA256Intrinsics", "UseFMA" -> Reading.known("true", "a test");
+            default -> Reading.unsupported("a test");
+        };
+        assertThat(Machine.linux(SavedMachines.root("graviton"), flags).advice()).extracting(Advice::id).contains(
+                "unused-single-instruction-atomics").doesNotContain("unused-fused-multiply-add", "unused-sha256");
+        assertThat(Machine.linux(SavedMachines.root("board-mixed"), flags).advice()).extracting(Advice::id)
+                .as("this processor has no such instructions").doesNotContain("unused-single-instruction-atomics");
     }
 }

@@ -160,4 +160,14 @@ class BareMachineTest {
                 .sizeBytes() == 32768 && cache.title().equals("L1d") && cache.ways().orElse(0) == 8)
                 .extracting(cache -> Parse.list(cache.sharedBy())).containsExactly("0-1", "2-3");
     }
+
+    @Test
+    void anEmulatorsCapabilitiesAreReadFromTheAuxiliaryVector() {
+        java.nio.ByteBuffer vector = java.nio.ByteBuffer.allocate(64).order(java.nio.ByteOrder.LITTLE_ENDIAN)
+                .putLong(Auxiliary.AT_PAGESZ).putLong(4096).putLong(Auxiliary.AT_HWCAP).putLong(1 << 1 | 1 << 8)
+                .putLong(Auxiliary.AT_HWCAP2).putLong(1 << 17);
+        Auxiliary auxiliary = new Auxiliary(Reading.known(Auxiliary.parse(vector.array()), "auxv"));
+        assertThat(HardwareCapabilities.names(auxiliary).orElseThrow()).containsExactlyInAnyOrder("asimd", "atomics",
+                "bti");
+    }
 }
