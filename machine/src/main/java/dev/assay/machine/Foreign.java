@@ -1,5 +1,7 @@
 package dev.assay.machine;
 
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -108,8 +110,10 @@ final class Foreign {
     }
 
     private static Activity activity(String system, Facts facts) {
-        return new Activity(System.nanoTime(), System.currentTimeMillis() * 1_000_000, onlyLinux(system), onlyLinux(
-                system), onlyLinux(system), facts.text("load").map(ActivityReader::load), onlyLinux(system),
+        return new Activity(System.nanoTime(), ChronoUnit.NANOS.between(Instant.EPOCH, Instant.now()),
+                onlyLinux(system), onlyLinux(
+                        system),
+                onlyLinux(system), facts.text("load").map(ActivityReader::load), onlyLinux(system),
                 onlyLinux(
                         system),
                 onlyLinux(system), onlyLinux(system), onlyLinux(system), onlyLinux(system),
