@@ -1,5 +1,6 @@
 package dev.assay.cli;
 
+import dev.assay.bpf.BpfException;
 import dev.assay.machine.MachineException;
 import picocli.CommandLine;
 import picocli.CommandLine.ParseResult;
@@ -11,6 +12,8 @@ final class Failures {
     static int exitCode(Throwable failure) {
         return switch (failure) {
             case CommandLine.ParameterException _ -> Exit.USAGE;
+            case BpfException.Malformed _,BpfException.NotFound _,BpfException.Unsupported _ -> Exit.USAGE;
+            case BpfException.Refused _ -> Exit.UNTESTABLE;
             case MachineException _ -> Exit.UNTESTABLE;
             default -> Exit.FAILED;
         };

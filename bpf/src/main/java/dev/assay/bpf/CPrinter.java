@@ -1,0 +1,314 @@
+package dev.assay.bpf;
+
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Prints types as C that gcc and clang compile, each definition before its first use by value.
+ *
+ * <p>
+ * A second type of the same name in C's tag or identifier space gets {@code ___2} and so on, which relocation reads as
+ * a flavour. Functions, variables and tags are left out.
+ */
+public final class CPrinter implements Declaration.Names {
+    private static final int MAX_DEPTH = 512;
+    private static final byte FORWARD = 1;
+    private static final byte OPEN = 2;
+    private static final byte DONE = 3;
+
+    private final Btf btf;
+    private final StringBuilder out;
+    private final CLayout layout;
+    private final byte[] states;
+    /** 0 where the name is used as it is, else the number behind {@code ___}. */
+    private final int[] copies;
+    private final Map<String, Integer> identifiers = new HashMap<>(1 << 15);
+    private int depth;
+    private int gaps;
+    private String indent = "";
+
+    private CPrinter(Btf btf, StringBuilder out) {
+        this.btf = btf;
+        this.out = out;
+        layout = new CLayout(btf);
+        states = new byte[btf.endId()];
+        copies = new int[btf.endId()];
+        number();
+    }
+
+    /** All types as a header. */
+    public static String header(Btf btf) {
+        StringBuilder out = new StringBuilder(1 << 22);
+        out.append("#ifndef __VMLINUX_H__\n#define __VMLINUX_H__\n\n").append("""
+                #ifndef BPF_NO_PRESERVE_ACCESS_INDEX
+                #if defined(__bpf__)
+                #pragma clang attribute push (__attribute__((preserve_access_index)), apply_to = record)
+                #endif
+                #endif
+
+                """);
+        CPrinter printer = new CPrinter(btf, out);
+        for (int id = 1; id < btf.endId(); id++) {
+            printer.printNamed(id);
+        }
+        out.append("""
+                #ifndef BPF_NO_PRESERVE_ACCESS_INDEX
+                #if defined(__bpf__)
+                #pragma clang attribute pop
+                #endif
+                #endif
+
+                #endif
+                """);
+        return out.toString();
+    }
+
+    /** One type with all that it needs before it. */
+    public static String definition(Btf btf, int id) {
+        StringBuilder out = new StringBuilder();
+        new CPrinter(btf, out).require(id, true);
+        return out.toString();
+    }
+
+    private void number() {
+        Map<String, Integer> tags = new HashMap<>(1 << 15);
+        for (int id = 1; id < btf.endId(); id++) {
+            switch (btf.kind(id)) {
+                case STRUCT, UNION, ENUM, ENUM64 -> {
+                    if (btf.nameOffset(id) != 0) {
+                        copies[id] = tags.merge(btf.name(id), 1, Integer::sum) - 1;
+                    }
+                }
+                case TYPEDEF -> copies[id] = identifiers.merge(btf.name(id), 1, Integer::sum) - 1;
+                default -> {
+                }
+            }
+        }
+    }
+
+    /** The name as printed, with its number where it is a duplicate. */
+    @Override
+    public String name(int id) {
+        String name = btf.name(id);
+        return copies[id] == 0 ? name : name + "___" + (copies[id] + 1);
+    }
+
+    @Override
+    public String anonymous(int id) {
+        Kind kind = btf.kind(id);
+        return kind.enumeration() ? enumeration(id) : kind.composite() ? body(id) : "void";
+    }
+
+    private void printNamed(int id) {
+        switch (btf.kind(id)) {
+            case STRUCT, UNION, TYPEDEF -> {
+                if (btf.nameOffset(id) != 0) {
+                    require(id, true);
+                }
+            }
+            // An anonymous enumeration is there for its values, wherever else it may be used.
+            case ENUM, ENUM64 -> require(id, true);
+            default -> {
+            }
+        }
+    }
+
+    /** Prints what must stand before a use of {@code id}; complete where it is used by value. */
+    private void require(int id, boolean complete) {
+        if (id == 0 || states[id] == DONE) {
+            return;
+        }
+        if (++depth > MAX_DEPTH) {
+            throw new BpfException.Malformed(btf.origin() + ": type " + id + " is nested over " + MAX_DEPTH + " deep");
+        }
+        switch (btf.kind(id)) {
+            case PTR -> require(btf.target(id), false);
+            case ARRAY -> require(btf.arrayElement(id), true);
+            case CONST, VOLATILE, RESTRICT, TYPE_TAG -> require(btf.target(id), complete);
+            case FUNC_PROTO -> {
+                require(btf.target(id), false);
+                for (int i = 0; i < btf.length(id); i++) {
+                    require(btf.parameter(id, i).type(), false);
+                }
+            }
+            case TYPEDEF -> typedef(id, complete);
+            case FWD -> {
+                states[id] = DONE;
+                out.append(Declaration.tag(btf, id)).append(' ').append(btf.name(id)).append(";\n\n");
+            }
+            case STRUCT, UNION -> composite(id, complete);
+            case ENUM, ENUM64 -> {
+                states[id] = DONE;
+                String text = enumeration(id);
+                // Without a name and values it says nothing; with values it is printed once, on its own.
+                if (btf.nameOffset(id) != 0 || btf.length(id) > 0) {
+                    out.append(text).append(";\n\n");
+                }
+            }
+            default -> {
+            }
+        }
+        depth--;
+    }
+
+    private void typedef(int id, boolean complete) {
+        if (states[id] == OPEN) {
+            if (complete) {
+                throw new BpfException.Malformed(btf.origin() + ": typedef " + id + " contains itself");
+            }
+            return;
+        }
+        String name = btf.name(id);
+        int target = btf.target(id);
+        if (name.equals("__builtin_va_list")) {
+            states[id] = DONE;
+            return;
+        }
+        if (states[id] == 0) {
+            states[id] = OPEN;
+            require(target, false);
+            out.append("typedef ").append(Declaration.of(btf, target, name(id), this)).append(";\n\n");
+            states[id] = FORWARD;
+        }
+        // Members of the struct behind it may use the typedef, so it stands before them.
+        if (complete) {
+            require(target, true);
+            states[id] = DONE;
+        }
+    }
+
+    private void composite(int id, boolean complete) {
+        boolean named = btf.nameOffset(id) != 0;
+        if (states[id] == OPEN) {
+            if (complete && named) {
+                throw new BpfException.Malformed(btf.origin() + ": " + Declaration.tag(btf, id) + " " + btf.name(id)
+                        + " (type " + id + ") contains itself");
+            }
+            return;
+        }
+        if (named && !complete) {
+            if (states[id] == 0) {
+                forward(id);
+            }
+            return;
+        }
+        if (named && states[id] == 0) {
+            forward(id);
+        }
+        states[id] = OPEN;
+        for (int i = 0; i < btf.length(id); i++) {
+            require(btf.memberType(id, i), true);
+        }
+        states[id] = DONE;
+        if (named) {
+            out.append(body(id)).append(";\n\n");
+        }
+    }
+
+    private void forward(int id) {
+        states[id] = FORWARD;
+        out.append(Declaration.tag(btf, id)).append(' ').append(name(id)).append(";\n\n");
+    }
+
+    private String body(int id) {
+        String before = indent;
+        gaps = before.isEmpty() ? 0 : gaps;
+        indent = before + "\t";
+        CLayout.Plan plan = layout.plan(id);
+        StringBuilder body = new StringBuilder(64 + 32 * btf.length(id));
+        body.append(Declaration.tag(btf, id)).append(' ');
+        if (btf.nameOffset(id) != 0) {
+            body.append(name(id)).append(' ');
+        }
+        body.append("{\n");
+        for (int i = 0; i < btf.length(id); i++) {
+            gap(body, plan, i);
+            Btf.Member member = btf.member(id, i);
+            body.append(indent).append(Declaration.of(btf, member.type(), member.name(), this));
+            if (member.bitfieldBits() > 0) {
+                body.append(": ").append(member.bitfieldBits());
+            }
+            body.append(";\n");
+        }
+        gap(body, plan, btf.length(id));
+        indent = before;
+        body.append(indent).append('}');
+        return plan.packed() ? body.append(" __attribute__((packed))").toString() : body.toString();
+    }
+
+    private void gap(StringBuilder body, CLayout.Plan plan, int index) {
+        CLayout.Gap gap = plan.gaps() == null ? null : plan.gaps()[index];
+        if (gap == null) {
+            return;
+        }
+        if (gap.leadingBits() > 0) {
+            body.append(indent).append("unsigned char : ").append(gap.leadingBits()).append(";\n");
+        }
+        if (gap.bytes() > 0) {
+            body.append(indent).append("char __gap").append(gaps++).append('[').append(gap.bytes()).append("];\n");
+        }
+        if (gap.trailingBits() > 0) {
+            body.append(indent).append("unsigned char : ").append(gap.trailingBits()).append(";\n");
+        }
+    }
+
+    private String enumeration(int id) {
+        boolean named = btf.nameOffset(id) != 0;
+        if (!named && states[id] == DONE && printed(id)) {
+            return integer(btf.storedSize(id), btf.flag(id));
+        }
+        StringBuilder text = new StringBuilder("enum ");
+        if (named) {
+            text.append(name(id)).append(' ');
+        }
+        if (btf.length(id) == 0) {
+            // C has no enumeration without values; one that is only declared is an int.
+            return named ? text.toString().strip() : "int";
+        }
+        text.append("{\n");
+        boolean wide = btf.kind(id) == Kind.ENUM64;
+        for (int i = 0; i < btf.length(id); i++) {
+            Btf.Enumerator value = btf.enumerator(id, i);
+            int copy = identifiers.merge(value.name(), 1, Integer::sum);
+            text.append('\t').append(value.name()).append(copy == 1 ? "" : "___" + copy).append(" = ").append(value(
+                    value.value(), btf.flag(id), wide)).append(",\n");
+        }
+        text.append('}');
+        return text.append(switch (btf.storedSize(id)) {
+            case 1 -> " __attribute__((mode(byte)))";
+            case 2 -> " __attribute__((mode(HI)))";
+            case 8 -> " __attribute__((mode(word)))";
+            default -> "";
+        }).toString();
+    }
+
+    private final java.util.BitSet anonymousPrinted = new java.util.BitSet();
+
+    /** False the first time it is asked. */
+    private boolean printed(int id) {
+        boolean was = anonymousPrinted.get(id);
+        anonymousPrinted.set(id);
+        return was;
+    }
+
+    private static String integer(int bytes, boolean signed) {
+        String name = switch (bytes) {
+            case 1 -> "char";
+            case 2 -> "short";
+            case 8 -> "long long";
+            default -> "int";
+        };
+        return (signed ? "signed " : "unsigned ") + name;
+    }
+
+    private static String value(long value, boolean signed, boolean wide) {
+        if (!wide) {
+            return Long.toString(value);
+        }
+        if (!signed) {
+            return Long.toUnsignedString(value) + "ULL";
+        }
+        return value == Long.MIN_VALUE ? "(-9223372036854775807LL - 1)" : String.format(Locale.ROOT, "%dLL", value);
+    }
+}
