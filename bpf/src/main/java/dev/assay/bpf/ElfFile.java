@@ -28,7 +28,8 @@ final class ElfFile {
     private final List<Section> sections;
 
     /** One section; {@code index} is its number, which symbols refer to. */
-    record Section(int index, String name, int type, long flags, long offset, long size, int link, int info) {
+    record Section(int index, String name, int type, long flags, long address, long offset, long size, int link,
+            int info) {
         boolean hasBytes() {
             return type != NOBITS && type != 0;
         }
@@ -93,13 +94,14 @@ final class ElfFile {
         }
         byte[] strings = unnamed.bytes(sections.get(names));
         sections.replaceAll(s -> new Section(s.index, unnamed.text(strings, Integer.parseInt(s.name)), s.type, s.flags,
-                s.offset, s.size, s.link, s.info));
+                s.address, s.offset, s.size, s.link, s.info));
         return new ElfFile(origin, file, sections);
     }
 
     private static Section section(ByteBuffer file, int at, int index) {
         return new Section(index, Integer.toString(file.getInt(at)), file.getInt(at + 4), file.getLong(at + 8), file
-                .getLong(at + 24), file.getLong(at + 32), file.getInt(at + 40), file.getInt(at + 44));
+                .getLong(at + 16), file.getLong(at + 24), file.getLong(at + 32), file.getInt(at + 40),
+                file.getInt(at + 44));
     }
 
     private String text(byte[] strings, int offset) {
@@ -167,7 +169,9 @@ final class ElfFile {
     }
 
     List<Symbol> symbols() {
-        Optional<Section> table = sections.stream().filter(s -> s.type == 2).findFirst();
+        Optional<Section> table = sections.stream().filter(s -> s.type == 2).findFirst()
+                .or(() -> sections.stream().filter(
+                        s -> s.type == 11).findFirst());
         if (table.isEmpty()) {
             return List.of();
         }

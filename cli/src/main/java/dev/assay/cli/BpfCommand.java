@@ -7,7 +7,7 @@ import picocli.CommandLine.Spec;
 
 /** What kernels hold, whether an object fits them, and programs that watch the running one. */
 @Command(name = "bpf", mixinStandardHelpOptions = true, synopsisSubcommandLabel = "COMMAND", description = "Types of kernels, relocation of BPF objects with reasons, loading, observers.", subcommands = {
-    BpfTypesCommand.class, BpfDiffCommand.class, BpfCheckCommand.class})
+    BpfTypesCommand.class, BpfDiffCommand.class, BpfCheckCommand.class, BpfLoadCommand.class})
 final class BpfCommand implements Runnable {
     @Spec
     private CommandSpec spec;
