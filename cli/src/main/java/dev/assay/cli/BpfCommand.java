@@ -7,7 +7,8 @@ import picocli.CommandLine.Spec;
 
 /** What kernels hold, whether an object fits them, and programs that watch the running one. */
 @Command(name = "bpf", mixinStandardHelpOptions = true, synopsisSubcommandLabel = "COMMAND", description = "Types of kernels, relocation of BPF objects with reasons, loading, observers.", subcommands = {
-    BpfTypesCommand.class, BpfDiffCommand.class, BpfCheckCommand.class, BpfLoadCommand.class})
+    BpfTypesCommand.class, BpfDiffCommand.class, BpfCheckCommand.class, BpfLoadCommand.class, BpfRunCommand.class,
+    BpfProbeCommand.class, BpfShowCommand.class})
 final class BpfCommand implements Runnable {
     @Spec
     private CommandSpec spec;
