@@ -86,7 +86,8 @@ final class Attachment {
 
     static BpfLink cgroup(BpfProgram program, Path group) {
         int directory = (int) Kernel.open(group.toString(), 0).orRefuse("opening cgroup " + group);
-        return link(program, "cgroup " + group, directory, List.of(directory));
+        return link(program, "cgroup " + group + " (which must be a folder of cgroup v2)", directory,
+                List.of(directory));
     }
 
     private static BpfLink tracepoint(BpfProgram program, String name) {

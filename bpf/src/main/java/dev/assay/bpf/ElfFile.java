@@ -80,7 +80,7 @@ final class ElfFile {
             return new ElfFile(origin, file, List.of());
         }
         if ((file.getShort(58) & 0xffff) != SECTION_BYTES || table < 0
-                || table + (long) count * SECTION_BYTES > bytes.length) {
+                || (long) count * SECTION_BYTES > bytes.length - table) {
             throw new BpfException.Malformed(origin + ": the section table at byte " + table + " (" + count
                     + " entries) does not lie within " + bytes.length + " bytes");
         }
@@ -146,7 +146,7 @@ final class ElfFile {
         if (!section.hasBytes()) {
             return new byte[0];
         }
-        if (section.offset < 0 || section.size < 0 || section.offset + section.size > file.capacity()) {
+        if (section.offset < 0 || section.size < 0 || section.size > file.capacity() - section.offset) {
             throw new BpfException.Malformed(origin + ": section " + section.name + " spans bytes " + section.offset
                     + " to " + (section.offset + section.size) + " of " + file.capacity());
         }

@@ -57,6 +57,12 @@ public final class Probe {
         }
         Btf kernel = BtfFile.kernel();
         WAYS.forEach((way, section) -> answers.add(attempt(way, section, kernel)));
+        // Where other programs load, permission is not what is missing.
+        boolean some = answers.stream().anyMatch(a -> a instanceof Answer.Supported);
+        answers.replaceAll(a -> some && a instanceof Answer.CouldNotAsk
+                ? new Answer.Unsupported(a.way(),
+                        "the kernel refuses this type although it loads others (errno 1): configuration or policy")
+                : a);
         return answers;
     }
 
