@@ -1,6 +1,6 @@
 #!/bin/sh
 # Repeats the figures of docs/measurements.md, section bpf. Run from the root of a checkout, as root, on a quiet machine.
-# Takes about three minutes. Uses bpftool and gcc with libbpf-dev where they are installed, and says so where not.
+# Takes about six minutes. Uses bpftool and gcc with libbpf-dev where they are installed, and says so where not.
 # ASSAY_BPF_OBJECTS may name a folder of further objects to compare with libbpf.
 set -eu
 cd "$(dirname "$0")/.."
