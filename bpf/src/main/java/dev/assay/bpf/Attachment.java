@@ -22,6 +22,15 @@ final class Attachment {
     /** Close on exec (PERF_FLAG_FD_CLOEXEC). */
     private static final long CLOSE_ON_EXEC = 8;
 
+    private static final int AF_INET = 2;
+    private static final int AF_PACKET = 17;
+    private static final int SOCK_DATAGRAM = 2;
+    private static final int SOCK_RAW = 3;
+    /** ETH_P_ALL in network order. */
+    private static final int ALL_PROTOCOLS = 0x0300;
+    private static final int SOL_SOCKET = 1;
+    private static final int SO_ATTACH_BPF = 50;
+
     private Attachment() {}
 
     static BpfLink attach(BpfProgram program) {
@@ -42,9 +51,10 @@ final class Attachment {
             case PERF_EVENT -> everyProcessor(program, target.isEmpty() ? 1_000_000 : Long.parseLong(target));
             case XDP -> link(program, "interface " + target, interfaceIndex(target), List.of());
             case CGROUP -> cgroup(program, Path.of("/sys/fs/cgroup"));
-            case SOCKET, NONE -> throw new BpfException.Unsupported("program " + program.name()
-                    + " has no place of its own to run: its section names none that can be attached without a socket "
-                    + "or caller; it can be loaded, pinned and run on data");
+            case SOCKET -> ownSocket(program);
+            case NONE -> throw new BpfException.Unsupported("program " + program.name()
+                    + " has no place of its own to run: its section names none that can be attached without a "
+                    + "caller; it can be loaded, pinned and run on data");
         };
     }
 
@@ -88,6 +98,23 @@ final class Attachment {
         int directory = (int) Kernel.open(group.toString(), 0).orRefuse("opening cgroup " + group);
         return link(program, "cgroup " + group + " (which must be a folder of cgroup v2)", directory,
                 List.of(directory));
+    }
+
+    /**
+     * Filters what arrives at a socket of one's own: every protocol on every interface (packet(7)), or where that is not
+     * allowed datagrams to a local port. The socket is closed with the link.
+     */
+    private static BpfLink ownSocket(BpfProgram program) {
+        Kernel.Result packets = Kernel.socket(AF_PACKET, SOCK_RAW, ALL_PROTOCOLS);
+        boolean all = !packets.failed();
+        int socket = (int) (all ? packets : Kernel.socket(AF_INET, SOCK_DATAGRAM, 0)).orRefuse("opening a socket for "
+                + program.name());
+        Kernel.Result set = Kernel.socketOption(socket, SOL_SOCKET, SO_ATTACH_BPF, program.descriptor());
+        if (set.failed()) {
+            Kernel.close(socket);
+        }
+        set.orRefuse("attaching " + program.name() + " to a socket");
+        return new BpfLink(all ? "a packet socket on every interface" : "a datagram socket", List.of(socket));
     }
 
     private static BpfLink tracepoint(BpfProgram program, String name) {

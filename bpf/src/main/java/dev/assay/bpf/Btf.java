@@ -203,6 +203,11 @@ public final class Btf {
         return new String(owner.strings, from, end - from, StandardCharsets.ISO_8859_1);
     }
 
+    /** One past the largest offset that a string may have. */
+    int stringsEnd() {
+        return firstString + stringsLength;
+    }
+
     /**
      * Whether the string at {@code offset} is {@code name}, or {@code name} followed by a flavour ({@code ___…}) where
      * {@code flavours}; made without creating a string, since a search asks it for every type.
@@ -273,6 +278,17 @@ public final class Btf {
 
     int memberType(int id, int index) {
         return element(id, index, 3, 1);
+    }
+
+    /** Offset in bits, without making a record and a string of it. */
+    int memberBitOffset(int id, int index) {
+        int offset = memberOffsetWord(id, index);
+        return flag(id) ? offset & 0xffffff : offset;
+    }
+
+    /** Width of a bitfield, 0 for any other member. */
+    int memberBits(int id, int index) {
+        return flag(id) ? memberOffsetWord(id, index) >>> 24 : 0;
     }
 
     private int memberOffsetWord(int id, int index) {

@@ -1,6 +1,8 @@
 package dev.assay.bpf;
 
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * What a C compiler would make of a struct, so that its printed form has the very offsets that BTF states.
@@ -16,12 +18,12 @@ final class CLayout {
 
     private final Btf btf;
     private final byte[] alignments;
-    private final boolean[] packed;
+    /** Only of the few types that are not laid out naturally. */
+    private final Map<Integer, Plan> special = new HashMap<>();
 
     CLayout(Btf btf) {
         this.btf = btf;
         alignments = new byte[btf.endId()];
-        packed = new boolean[btf.endId()];
         Arrays.fill(alignments, UNKNOWN);
     }
 
@@ -60,14 +62,22 @@ final class CLayout {
         }
         if (alignments[id] == UNKNOWN) {
             alignments[id] = IN_PROGRESS;
-            Plan plan = plan(id);
-            packed[id] = plan.packed();
+            Plan plan = make(id);
+            if (plan.packed() || plan.gaps() != null) {
+                special.put(id, plan);
+            }
             alignments[id] = (byte) plan.alignment();
         }
         return alignments[id];
     }
 
+    /** How to print a struct or union, or null where its members alone say it all. */
     Plan plan(int id) {
+        compositeAlignment(id);
+        return special.get(id);
+    }
+
+    private Plan make(int id) {
         Plan natural = simulate(id, false);
         if (natural != null) {
             return natural;
@@ -85,9 +95,10 @@ final class CLayout {
         long bits = 0;
         int count = btf.length(id);
         for (int i = 0; i < count; i++) {
-            Btf.Member member = btf.member(id, i);
-            alignment = tight ? 1 : Math.max(alignment, alignment(member.type()));
-            bits = Math.max(bits, member.bitfieldBits() > 0 ? member.bitfieldBits() : 8 * btf.sizeOf(member.type()));
+            int type = btf.memberType(id, i);
+            int width = btf.memberBits(id, i);
+            alignment = tight ? 1 : Math.max(alignment, alignment(type));
+            bits = Math.max(bits, width > 0 ? width : 8 * btf.sizeOf(type));
         }
         long size = btf.storedSize(id) & 0xffffffffL;
         if (size % alignment != 0 || up(up(bits, 8) / 8, alignment) > size) {
@@ -107,26 +118,24 @@ final class CLayout {
         int alignment = 1;
         long at = 0;
         for (int i = 0; i < count; i++) {
-            Btf.Member member = btf.member(id, i);
-            int own = tight ? 1 : alignment(member.type());
+            int type = btf.memberType(id, i);
+            int offset = btf.memberBitOffset(id, i);
+            int bitfield = btf.memberBits(id, i);
+            int own = tight ? 1 : alignment(type);
             alignment = Math.max(alignment, own);
-            boolean bitfield = member.bitfieldBits() > 0;
-            long width = bitfield ? member.bitfieldBits() : 8 * btf.sizeOf(member.type());
-            long natural = bitfield ? bitfieldPlace(at, member, tight) : up(at, 8L * own);
-            if (natural > member.bitOffset()) {
+            long natural = bitfield > 0 ? bitfieldPlace(at, type, bitfield, tight) : up(at, 8L * own);
+            if (natural > offset) {
                 return null;
             }
-            if (natural < member.bitOffset()) {
+            if (natural < offset) {
                 gaps = gaps == null ? new Gap[count + 1] : gaps;
-                gaps[i] = gap(at, member.bitOffset());
-                long moved = bitfield
-                        ? bitfieldPlace(member.bitOffset(), member, tight)
-                        : up(member.bitOffset(), 8L * own);
-                if (moved != member.bitOffset()) {
+                gaps[i] = gap(at, offset);
+                long moved = bitfield > 0 ? bitfieldPlace(offset, type, bitfield, tight) : up(offset, 8L * own);
+                if (moved != offset) {
                     return null;
                 }
             }
-            at = member.bitOffset() + width;
+            at = offset + (bitfield > 0 ? bitfield : 8 * btf.sizeOf(type));
         }
         long size = btf.storedSize(id) & 0xffffffffL;
         long end = up(at, 8) / 8;
@@ -140,9 +149,9 @@ final class CLayout {
         return new Plan(tight, alignment, gaps);
     }
 
-    private long bitfieldPlace(long at, Btf.Member member, boolean tight) {
-        long unit = 8 * btf.sizeOf(member.type());
-        boolean crosses = at / unit != (at + member.bitfieldBits() - 1) / unit;
+    private long bitfieldPlace(long at, int type, int width, boolean tight) {
+        long unit = 8 * Math.max(1, btf.sizeOf(type));
+        boolean crosses = at / unit != (at + width - 1) / unit;
         return crosses && !tight ? up(at, unit) : at;
     }
 

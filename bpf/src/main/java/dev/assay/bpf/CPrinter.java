@@ -1,8 +1,6 @@
 package dev.assay.bpf;
 
-import java.util.HashMap;
 import java.util.Locale;
-import java.util.Map;
 
 /**
  * Prints types as C that gcc and clang compile, each definition before its first use by value.
@@ -23,7 +21,8 @@ public final class CPrinter implements Declaration.Names {
     private final byte[] states;
     /** 0 where the name is used as it is, else the number behind {@code ___}. */
     private final int[] copies;
-    private final Map<String, Integer> identifiers = new HashMap<>(1 << 15);
+    /** How often each name was used so far, by its offset: BTF stores a string once. */
+    private final short[] identifiers;
     private int depth;
     private int gaps;
     private String indent = "";
@@ -34,6 +33,7 @@ public final class CPrinter implements Declaration.Names {
         layout = new CLayout(btf);
         states = new byte[btf.endId()];
         copies = new int[btf.endId()];
+        identifiers = new short[btf.stringsEnd()];
         number();
     }
 
@@ -72,19 +72,27 @@ public final class CPrinter implements Declaration.Names {
     }
 
     private void number() {
-        Map<String, Integer> tags = new HashMap<>(1 << 15);
+        short[] tags = new short[btf.stringsEnd()];
         for (int id = 1; id < btf.endId(); id++) {
             switch (btf.kind(id)) {
                 case STRUCT, UNION, ENUM, ENUM64 -> {
                     if (btf.nameOffset(id) != 0) {
-                        copies[id] = tags.merge(btf.name(id), 1, Integer::sum) - 1;
+                        copies[id] = tags[offset(btf.nameOffset(id))]++;
                     }
                 }
-                case TYPEDEF -> copies[id] = identifiers.merge(btf.name(id), 1, Integer::sum) - 1;
+                case TYPEDEF -> copies[id] = identifiers[offset(btf.nameOffset(id))]++;
                 default -> {
                 }
             }
         }
+    }
+
+    private int offset(int nameOffset) {
+        if (nameOffset < 0 || nameOffset >= btf.stringsEnd()) {
+            throw new BpfException.Malformed(btf.origin() + ": string offset " + Integer.toUnsignedString(nameOffset)
+                    + " lies outside of the strings");
+        }
+        return nameOffset;
     }
 
     /** The name as printed, with its number where it is a duplicate. */
@@ -97,7 +105,7 @@ public final class CPrinter implements Declaration.Names {
     @Override
     public String anonymous(int id) {
         Kind kind = btf.kind(id);
-        return kind.enumeration() ? enumeration(id) : kind.composite() ? body(id) : "void";
+        return kind.enumeration() ? enumeration(id) : kind.composite() ? detachedBody(id) : "void";
     }
 
     private void printNamed(int id) {
@@ -203,7 +211,8 @@ public final class CPrinter implements Declaration.Names {
         }
         states[id] = DONE;
         if (named) {
-            out.append(body(id)).append(";\n\n");
+            body(id, out);
+            out.append(";\n\n");
         }
     }
 
@@ -212,34 +221,86 @@ public final class CPrinter implements Declaration.Names {
         out.append(Declaration.tag(btf, id)).append(' ').append(name(id)).append(";\n\n");
     }
 
-    private String body(int id) {
+    private String detachedBody(int id) {
+        StringBuilder body = new StringBuilder();
+        body(id, body);
+        return body.toString();
+    }
+
+    private void body(int id, StringBuilder body) {
         String before = indent;
         gaps = before.isEmpty() ? 0 : gaps;
         indent = before + "\t";
         CLayout.Plan plan = layout.plan(id);
-        StringBuilder body = new StringBuilder(64 + 32 * btf.length(id));
+        CLayout.Gap[] needed = plan == null ? null : plan.gaps();
         body.append(Declaration.tag(btf, id)).append(' ');
         if (btf.nameOffset(id) != 0) {
             body.append(name(id)).append(' ');
         }
         body.append("{\n");
-        for (int i = 0; i < btf.length(id); i++) {
-            gap(body, plan, i);
-            Btf.Member member = btf.member(id, i);
-            body.append(indent).append(Declaration.of(btf, member.type(), member.name(), this));
-            if (member.bitfieldBits() > 0) {
-                body.append(": ").append(member.bitfieldBits());
+        int count = btf.length(id);
+        for (int i = 0; i < count; i++) {
+            if (needed != null) {
+                gap(body, needed[i]);
+            }
+            body.append(indent);
+            member(btf.memberType(id, i), btf.memberNameOffset(id, i), body);
+            int bits = btf.memberBits(id, i);
+            if (bits > 0) {
+                body.append(": ").append(bits);
             }
             body.append(";\n");
         }
-        gap(body, plan, btf.length(id));
+        if (needed != null) {
+            gap(body, needed[count]);
+        }
         indent = before;
         body.append(indent).append('}');
-        return plan.packed() ? body.append(" __attribute__((packed))").toString() : body.toString();
+        if (plan != null && plan.packed()) {
+            body.append(" __attribute__((packed))");
+        }
     }
 
-    private void gap(StringBuilder body, CLayout.Plan plan, int index) {
-        CLayout.Gap gap = plan.gaps() == null ? null : plan.gaps()[index];
+    /** A named type, or pointers to one, is written straight; all else goes the general way. */
+    private void member(int type, int nameOffset, StringBuilder body) {
+        int stars = 0;
+        int at = type;
+        while (at != 0 && btf.kind(at) == Kind.PTR && stars < MAX_DEPTH) {
+            at = btf.target(at);
+            stars++;
+        }
+        Kind kind = btf.kind(at);
+        boolean named = at != 0 && btf.nameOffset(at) != 0;
+        switch (kind) {
+            case INT, TYPEDEF, FLOAT -> body.append(name(at));
+            case STRUCT, UNION, ENUM, ENUM64, FWD -> {
+                if (!named && (!kind.composite() || stars > 0)) {
+                    body.append(Declaration.of(btf, type, btf.string(nameOffset), this));
+                    return;
+                }
+                if (named) {
+                    body.append(Declaration.tag(btf, at)).append(' ').append(name(at));
+                } else {
+                    body(at, body);
+                }
+            }
+            default -> {
+                body.append(Declaration.of(btf, type, btf.string(nameOffset), this));
+                return;
+            }
+        }
+        if (stars > 0 || nameOffset != 0) {
+            body.append(' ');
+        }
+        for (int i = 0; i < stars; i++) {
+            body.append('*');
+        }
+        if (nameOffset != 0) {
+            body.append(btf.string(nameOffset));
+        }
+    }
+
+    private void gap(StringBuilder body, CLayout.Gap gap) {
         if (gap == null) {
             return;
         }
@@ -271,9 +332,12 @@ public final class CPrinter implements Declaration.Names {
         boolean wide = btf.kind(id) == Kind.ENUM64;
         for (int i = 0; i < btf.length(id); i++) {
             Btf.Enumerator value = btf.enumerator(id, i);
-            int copy = identifiers.merge(value.name(), 1, Integer::sum);
-            text.append('\t').append(value.name()).append(copy == 1 ? "" : "___" + copy).append(" = ").append(value(
-                    value.value(), btf.flag(id), wide)).append(",\n");
+            int copy = ++identifiers[offset(btf.element(id, i, wide ? 3 : 2, 0))];
+            text.append('\t').append(value.name());
+            if (copy > 1) {
+                text.append("___").append(copy);
+            }
+            text.append(" = ").append(value(value.value(), btf.flag(id), wide)).append(",\n");
         }
         text.append('}');
         return text.append(switch (btf.storedSize(id)) {

@@ -54,6 +54,8 @@ final class Kernel {
     private static final MethodHandle IOCTL = function("ioctl", 3);
     private static final MethodHandle OPEN = function("open", 3);
     private static final MethodHandle POLL = function("poll", 3);
+    private static final MethodHandle SOCKET = function("socket", 3);
+    private static final MethodHandle SETSOCKOPT = function("setsockopt", 5);
     private static final MethodHandle STRERROR = function("strerror", 1);
 
     private Kernel() {}
@@ -130,6 +132,19 @@ final class Kernel {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment text = arena.allocateFrom(path);
             return call(OPEN, state -> (long) OPEN.invokeExact(state, text.address(), (long) flags, 0L));
+        }
+    }
+
+    static Result socket(int family, int type, int protocol) {
+        return call(SOCKET, state -> (long) SOCKET.invokeExact(state, (long) family, (long) type, (long) protocol));
+    }
+
+    /** Sets an option whose value is an int. */
+    static Result socketOption(int descriptor, int level, int option, int value) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment number = arena.allocateFrom(ValueLayout.JAVA_INT, value);
+            return call(SETSOCKOPT, state -> (long) SETSOCKOPT.invokeExact(state, (long) descriptor, (long) level,
+                    (long) option, number.address(), 4L));
         }
     }
 

@@ -69,8 +69,8 @@ public final class Probe {
     private static Answer attempt(String way, String section, Btf kernel) {
         try (BpfProgram program = new ProgramBuilder("probe", section, kernel).move(Register.R0, section.startsWith(
                 "xdp") ? 2 : section.startsWith("cgroup") ? 1 : 0).exit().load()) {
-            if (program.hook().way() == Hook.Way.SOCKET || program.hook().way() == Hook.Way.NONE) {
-                return new Answer.Supported(way, "loads; it is attached to a socket or queue of its user");
+            if (program.hook().way() == Hook.Way.NONE) {
+                return new Answer.Supported(way, "loads; it is attached to a queue of its user");
             }
             try (BpfLink link = Attachment.attach(program)) {
                 return new Answer.Supported(way, "attached to " + link.where());

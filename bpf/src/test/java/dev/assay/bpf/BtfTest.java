@@ -109,6 +109,16 @@ class BtfTest {
                 BpfException.Malformed.class);
     }
 
+    @Test
+    void aPointerToItselfIsRefusedNotFollowedForEver() {
+        BtfWriter writer = new BtfWriter();
+        writer.referring(Kind.PTR, "", 1);
+        writer.composite(Kind.STRUCT, "holder", 8, Subjects.at("self", 1, 0));
+        Btf btf = new Btf("loops", writer.bytes(ByteOrder.LITTLE_ENDIAN), null);
+        assertThatThrownBy(() -> CPrinter.header(btf)).isInstanceOf(BpfException.Malformed.class);
+        assertThatThrownBy(() -> Declaration.of(btf, 1)).isInstanceOf(BpfException.Malformed.class);
+    }
+
     private static byte[] anonymousLoop() {
         BtfWriter writer = new BtfWriter();
         writer.composite(Kind.STRUCT, "outer", 8, Subjects.at("", 1, 0));

@@ -28,6 +28,11 @@ final class EventSource implements AutoCloseable {
         program.run(new byte[64], events);
     }
 
+    /** Lets it run for every packet. */
+    BpfLink attach() {
+        return Attachment.attach(program);
+    }
+
     /** Events for which there was no room. */
     long refused() {
         return ByteBuffer.wrap(counters.get(new byte[4]).orElseThrow()).order(ByteOrder.nativeOrder()).getLong(8);

@@ -90,6 +90,22 @@ class LoaderTest {
     }
 
     @Test
+    void aSocketFilterSeesThePacketsOfTheLoopback() throws IOException {
+        try (BpfMap ring = RingBuffer.create("packets", 1 << 16);
+                RingBuffer reader = RingBuffer.open(ring);
+                EventSource source = new EventSource(ring);
+                BpfLink link = source.attach()) {
+            assertThat(link.where()).contains("socket");
+            if (link.where().contains("packet socket")) {
+                try (var socket = new java.net.DatagramSocket(0, java.net.InetAddress.getLoopbackAddress())) {
+                    socket.send(new java.net.DatagramPacket(new byte[8], 8, socket.getLocalSocketAddress()));
+                }
+                assertThat(reader.poll(Duration.ofSeconds(5), _ -> {})).isPositive();
+            }
+        }
+    }
+
+    @Test
     void bucketsOfTheProgramsAreThoseOfTheTable() {
         long last = -1;
         for (int bucket = 0; bucket < 40 * 8; bucket++) {
