@@ -17,7 +17,8 @@ import java.util.Set;
  * <p>
  * Constants are followed through registers and joined where paths meet, each instruction visited at most once per
  * register (Kildall 1973). The kernel's verifier follows each path on its own and the stack too, so it reaches no more
- * than this does: what is unreachable here is dead code there.
+ * than this does: what is unreachable here is dead code there. A poisoned instruction is passed as if it were none, so
+ * that one failure does not hide the next.
  */
 final class DataFlow {
     private static final int REGISTERS = 11;
@@ -206,10 +207,8 @@ final class DataFlow {
                 for (int r = 0; r <= 5; r++) {
                     state.forget(r);
                 }
-                // Nothing after a poisoned call is reached: the verifier stops there.
-                if (!one.poisoned()) {
-                    flow(at + 1, state);
-                }
+                // Also behind a poisoned call, where the verifier stops: what follows would be refused just the same.
+                flow(at + 1, state);
             }
             case 9 -> {
             }

@@ -129,7 +129,7 @@ final class Explainer {
                 }
             }
         }
-        return Nearest.of(name, names);
+        return Nearest.of(name, names, Nearest.TYPES);
     }
 
     private Judgement absentValue(AccessPath path, int candidate, String end, boolean reachable) {
@@ -139,7 +139,7 @@ final class Explainer {
             names.add(kernel.enumerator(at, i).name());
         }
         String wanted = path.steps().getFirst().name();
-        Optional<String> nearest = Nearest.of(wanted, names);
+        Optional<String> nearest = Nearest.of(wanted, names, Nearest.FIELDS);
         return new Judgement(Explanation.Status.MISSING, Declaration.of(kernel, candidate) + " has no value " + wanted
                 + nearest.map(n -> "; the nearest is " + n).orElse("") + end, nearest, reachable);
     }

@@ -9,12 +9,16 @@ import java.util.Optional;
 final class Nearest {
     private Nearest() {}
 
-    /** The closest of {@code names}, or nothing where even that one is far from {@code wanted}. */
-    static Optional<String> of(String wanted, Collection<String> names) {
+    /** Half of the letters may differ in short names of fields and values, fewer in long names of types. */
+    static final double FIELDS = 0.42;
+    static final double TYPES = 0.25;
+
+    /** The closest of {@code names}, or nothing where even that one is farther from {@code wanted} than {@code most}. */
+    static Optional<String> of(String wanted, Collection<String> names, double most) {
         return names.stream().filter(n -> !n.isEmpty() && !n.equals(wanted)).min(Comparator.<String>comparingDouble(
                 n -> distance(wanted, n)).thenComparing(Comparator.naturalOrder())).filter(
                         n -> distance(wanted,
-                                n) <= 0.5);
+                                n) <= most);
     }
 
     /** 0 for the same, 1 for nothing in common. A whole name inside the other, as after a prefix, counts as close. */
@@ -23,8 +27,9 @@ final class Nearest {
         String b = other.toLowerCase(Locale.ROOT);
         int shorter = Math.min(a.length(), b.length());
         double edits = (double) edits(a, b) / Math.max(1, Math.max(a.length(), b.length()));
-        boolean contained = shorter >= 3 && (a.contains(b) || b.contains(a));
-        return contained ? Math.min(edits, 0.45) : edits;
+        boolean contained = shorter >= 3 && 2 * shorter >= Math.max(a.length(), b.length()) && (a.contains(b) || b
+                .contains(a));
+        return contained ? Math.min(edits, 0.4) : edits;
     }
 
     private static int edits(String a, String b) {

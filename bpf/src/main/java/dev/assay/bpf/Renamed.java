@@ -10,7 +10,8 @@ import java.util.Optional;
  * deeper, since kernels move fields into nested structs ({@code task_struct.cpu} to {@code thread_info.cpu}).
  */
 final class Renamed {
-    private static final double FAR = 0.5;
+    /** A name as far as this may still be meant, where its type and size are the same. */
+    private static final double FAR = 0.45;
 
     private Renamed() {}
 

@@ -96,11 +96,12 @@ public final class TypeQuery {
                 }
             }
         }
-        return new BpfException.NotFound(btf.origin() + " has no type \"" + type + "\"" + meant(type, names));
+        return new BpfException.NotFound(
+                btf.origin() + " has no type \"" + type + "\"" + meant(type, names, Nearest.TYPES));
     }
 
-    static String meant(String wanted, Set<String> names) {
-        return Nearest.of(wanted, names).map(n -> "; the nearest name is " + n).orElse("");
+    static String meant(String wanted, Set<String> names, double most) {
+        return Nearest.of(wanted, names, most).map(n -> "; the nearest name is " + n).orElse("");
     }
 
     private List<String> steps(String tail) {
@@ -148,7 +149,7 @@ public final class TypeQuery {
             Set<String> names = fieldNames(btf, at);
             return new BpfException.NotFound(
                     Declaration.of(btf, place.type()) + " has no field \"" + step + "\"" + meant(
-                            step, names));
+                            step, names, Nearest.FIELDS));
         };
     }
 

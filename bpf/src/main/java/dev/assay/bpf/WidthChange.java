@@ -34,8 +34,9 @@ record WidthChange(AccessPath path, AccessPath there, boolean direct, int bytesR
         if (direct) {
             return here == kernel || !scalar() ? Explainer.Judgement.fine(place) : adjusted(here, kernel, place);
         }
-        long read = bytesRead > 0 ? 8L * bytesRead : scalar() || array() ? here : kernel;
-        if (read > kernel && kernel > 0) {
+        // Without a known read the object's own width is taken for a number; of a struct or array only the address is known.
+        long read = bytesRead > 0 ? 8L * bytesRead : scalar() ? here : kernel;
+        if (read > room(kernel) && kernel > 0) {
             return glued(read, kernel);
         }
         if (read < kernel && scalar() && (bytesRead == 0 || here != kernel)) {
@@ -44,6 +45,21 @@ record WidthChange(AccessPath path, AccessPath there, boolean direct, int bytesR
                     + "BPF_CORE_READ or bpf_core_field_size()");
         }
         return Explainer.Judgement.fine(place);
+    }
+
+    /** Bits that belong to what is reached: of an array's element all that follow it, too. */
+    private long room(long kernel) {
+        AccessPath.Step last = there.last();
+        if (last.named() || there.steps().size() < 2) {
+            return kernel;
+        }
+        AccessPath.Step array = there.steps().get(there.steps().size() - 2);
+        if (!array.named()) {
+            return Long.MAX_VALUE;
+        }
+        int type = there.btf().resolve(there.btf().memberType(array.type(), array.index()));
+        long count = there.btf().kind(type) == Kind.ARRAY ? there.btf().arrayCount(type) & 0xffffffffL : 0;
+        return count == 0 ? Long.MAX_VALUE : (count - last.index()) * kernel;
     }
 
     private Explainer.Judgement adjusted(long here, long kernel, String place) {
@@ -74,11 +90,6 @@ record WidthChange(AccessPath path, AccessPath there, boolean direct, int bytesR
             case INT, PTR, ENUM, ENUM64, FLOAT -> true;
             default -> false;
         };
-    }
-
-    private boolean array() {
-        int at = there.btf().resolve(there.reached());
-        return at != 0 && there.btf().kind(at) == Kind.ARRAY;
     }
 
     /** Fields of the kernel's type that lie between two bits. */
