@@ -43,6 +43,13 @@ echo "| ring buffer at 1 million events a second for 5 s | none lost | $(measure
 echo "| ring buffer as fast as asked, 3 million a second | | $(measure ring 3000000 3) | one process |"
 
 echo
+echo "Cost of each program per event, timed by the kernel (BPF_ENABLE_STATS) while two threads switch:"
+echo
+for observer in runqlat offcpu syscalls futex faults blockio; do
+    echo "- $(measure cost "$observer")"
+done
+
+echo
 echo "Overhead on two threads that hand a token to and fro 100,000 times (nothing but context switches), 7 pairs,"
 echo "without and with the observer, in alternation:"
 echo

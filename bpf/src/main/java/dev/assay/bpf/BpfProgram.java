@@ -130,6 +130,33 @@ public final class BpfProgram implements AutoCloseable {
         Pins.pin(descriptor, path, "program " + name);
     }
 
+    /** How often a program ran, and how long in all; the kernel counts only while {@link #countCosts} is open. */
+    record Cost(long runs, long nanos) {}
+
+    private static final int INFO_BYTES = 208;
+
+    /** Makes the kernel time programs until closed (BPF_ENABLE_STATS), which itself costs two clock reads a run. */
+    static BpfLink countCosts() {
+        try (Arena arena = Arena.ofConfined()) {
+            int fd = (int) Kernel.bpf(Kernel.ENABLE_STATISTICS, arena.allocate(Kernel.ATTRIBUTE_BYTES, 8)).orRefuse(
+                    "timing programs");
+            return new BpfLink("timing of programs", List.of(fd));
+        }
+    }
+
+    /** What the kernel counted (struct bpf_prog_info: run_time_ns at byte 192, run_cnt at 200). */
+    Cost cost() {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment info = arena.allocate(INFO_BYTES, 8);
+            MemorySegment attribute = arena.allocate(Kernel.ATTRIBUTE_BYTES, 8);
+            attribute.set(ValueLayout.JAVA_INT, 0, descriptor);
+            attribute.set(ValueLayout.JAVA_INT, 4, INFO_BYTES);
+            attribute.set(ValueLayout.JAVA_LONG, 8, info.address());
+            Kernel.bpf(Kernel.OBJECT_INFO, attribute).orRefuse("reading the cost of program " + name);
+            return new Cost(info.get(ValueLayout.JAVA_LONG, 200), info.get(ValueLayout.JAVA_LONG, 192));
+        }
+    }
+
     /** What a test run answered. */
     public record TestRun(int result, long nanos) {}
 

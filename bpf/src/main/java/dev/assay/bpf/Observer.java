@@ -74,6 +74,11 @@ public final class Observer implements AutoCloseable {
                 .of());
     }
 
+    /** The programs, for measuring what they cost. */
+    List<BpfProgram> programs() {
+        return open.stream().filter(BpfProgram.class::isInstance).map(BpfProgram.class::cast).toList();
+    }
+
     private Observation.Row row(int owner, int thread, int detail, TreeMap<Integer, long[]> buckets) {
         ThreadNames.Thread named = names.name(owner, thread);
         List<Observation.Bucket> list = new ArrayList<>();

@@ -90,6 +90,20 @@ class LoaderTest {
     }
 
     @Test
+    void theKernelTellsHowOftenAProgramRan() {
+        try (BpfLink timing = BpfProgram.countCosts();
+                BpfProgram program = new ProgramBuilder("counted", "socket", BtfFile.kernel()).move(Register.R0, 1)
+                        .exit()
+                        .load()) {
+            assertThat(timing.where()).isNotBlank();
+            program.run(new byte[64], 10);
+            // A test run is not counted on every kernel; an attached one is.
+            assertThat(program.cost().runs()).isBetween(0L, 10L);
+            assertThat(program.cost().nanos()).isNotNegative();
+        }
+    }
+
+    @Test
     void aSocketFilterSeesThePacketsOfTheLoopback() throws IOException {
         try (BpfMap ring = RingBuffer.create("packets", 1 << 16);
                 RingBuffer reader = RingBuffer.open(ring);

@@ -32,6 +32,7 @@ final class Measurements {
             case "ring" -> ring(Integer.parseInt(arguments[1]), Integer.parseInt(arguments[2]));
             case "check" -> check(Path.of(arguments[1]));
             case "switches" -> switches(Integer.parseInt(arguments[1]));
+            case "cost" -> cost(ObserverKind.of(arguments[1]).orElseThrow());
             default -> throw new IllegalArgumentException(arguments[0]);
         }
     }
@@ -142,6 +143,28 @@ final class Measurements {
             times.add((System.nanoTime() - start) / 1e6);
         }
         OUT.printf(Locale.ROOT, "%.1f%n", median(times.subList(20, 40)));
+    }
+
+    /** What each program of an observer costs per event, as the kernel times it, while two threads switch. */
+    private static void cost(ObserverKind kind) throws InterruptedException {
+        try (BpfLink timing = BpfProgram.countCosts();
+                Observer observer = new Observer(kind, java.util.OptionalInt.empty())) {
+            Thread load = Thread.ofPlatform().daemon().start(() -> {
+                try {
+                    switches(20_000);
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            });
+            load.join();
+            List<String> said = new ArrayList<>();
+            for (BpfProgram program : observer.programs()) {
+                BpfProgram.Cost cost = program.cost();
+                said.add(String.format(Locale.ROOT, "%s %d ns x %d", program.name(), cost.nanos() / Math.max(1, cost
+                        .runs()), cost.runs()));
+            }
+            OUT.println(kind.word() + ": " + String.join(", ", said) + " (" + timing.where() + ")");
+        }
     }
 
     /** Two threads that hand a token to and fro, for so many rounds: nothing but context switches. */
