@@ -83,6 +83,35 @@ class LibbpfAgreementTest {
         System.out.println("compared with libbpf: " + compared + " records");
     }
 
+    @Test
+    void randomRecordsOnAMutatedKernelAreResolvedAsLibbpfDoes() throws Exception {
+        Available.loading();
+        Available.command("gcc");
+        Available.command("clang");
+        Path oracle = oracle();
+        long seed = Long.getLong("assay.bpf.seed", 20260101);
+        int count = Integer.getInteger("assay.bpf.records", 400);
+        Btf kernel = BtfFile.kernel();
+        Path source = Files.writeString(folder.resolve("random.c"), RandomAccesses.source(kernel, seed, count));
+        Path object = folder.resolve("random.o");
+        Available.Output compiled = Available.run(List.of("clang", "-target", "bpfel", "-mcpu=v3", "-O2", "-g", "-w",
+                "-c", source.toString(), "-o", object.toString()));
+        assertThat(compiled.text()).isEmpty();
+        Path target = Files.write(folder.resolve("mutated.btf"), MutatedKernel.of(kernel, seed));
+        Map<String, String> theirs = libbpf(oracle, object, target);
+        Map<String, String> ours = ours(object, target);
+        // Where libbpf refuses one record it leaves the program, so what it never reached is not compared.
+        ours.keySet().retainAll(theirs.keySet());
+        assertThat(ours).as("seed %d", seed).isEqualTo(theirs);
+        var statuses = CompatibilityCheck.check(ObjectFile.read(object), BtfFile.read(target)).relocations().stream()
+                .collect(java.util.stream.Collectors.groupingBy(Explanation::status, java.util.stream.Collectors
+                        .counting()));
+        assertThat(statuses).containsKeys(Explanation.Status.RESOLVED, Explanation.Status.MISSING,
+                Explanation.Status.AMBIGUOUS);
+        System.out.println("compared with libbpf on a mutated kernel, seed " + seed + ": " + ours.size() + " records, "
+                + statuses);
+    }
+
     private Path oracle() throws IOException, InterruptedException {
         Path source = folder.resolve("oracle.c");
         Files.writeString(source, ORACLE);
