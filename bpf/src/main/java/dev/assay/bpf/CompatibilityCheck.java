@@ -117,9 +117,8 @@ public final class CompatibilityCheck {
         return new Explanation(placed.record().offset() / Instruction.BYTES, function.section().name(), function.name(),
                 source(function, placed.record().offset()), path.kind().word(), path.text(), status, shape(path,
                         patch == null ? held(path) : patch.expected()),
-                result.found().map(f -> shape(f, patch == null
-                        ? 0
-                        : patch.value())),
+                result.found().map(f -> shape(f, patch == null ? 0 : patch.value())).or(
+                        judgement::unfit),
                 judgement.nearest(), says, reachable, failed || judgement
                         .prevents());
     }

@@ -13,8 +13,17 @@ final class Explainer {
         this.kernel = kernel;
     }
 
-    /** What a record means before the place and the program around it are known. */
-    record Judgement(Explanation.Status status, String says, Optional<String> nearest, boolean prevents) {
+    /**
+     * What a record means.
+     *
+     * @param unfit the field of the right name that the kernel has and that does not fit
+     */
+    record Judgement(Explanation.Status status, String says, Optional<String> nearest, boolean prevents,
+            Optional<Explanation.Shape> unfit) {
+        Judgement(Explanation.Status status, String says, Optional<String> nearest, boolean prevents) {
+            this(status, says, nearest, prevents, Optional.empty());
+        }
+
         static Judgement fine(String says) {
             return new Judgement(Explanation.Status.RESOLVED, says, Optional.empty(), false);
         }
@@ -53,7 +62,7 @@ final class Explainer {
             Judgement why = absent(result, reachable);
             if (path.kind().asks()) {
                 return new Judgement(Explanation.Status.RESOLVED, "the program asks and is told no: " + why.says()
-                        .replace(GUARDED, "").replace(REFUSED, ""), why.nearest(), false);
+                        .replace(GUARDED, "").replace(REFUSED, ""), why.nearest(), false, why.unfit());
             }
             return new Judgement(why.status(), why.says().replace(GUARDED, "").replace(REFUSED, "")
                     + "; the program is given 0 and loads", why.nearest(), false);
@@ -105,7 +114,7 @@ final class Explainer {
                 return new Judgement(Explanation.Status.MISMATCH, path.text() + " is " + shape(path)
                         + " in the object; the kernel's " + Declaration.of(kernel, candidate) + "." + member.name()
                         + " is " + Declaration.of(kernel, member.type()) + " (" + TypeText.shape(kernel, member.type())
-                        + ")" + end, Optional.empty(), reachable);
+                        + ")" + end, Optional.empty(), reachable, Optional.of(unfit(member, wrong.get())));
             }
         }
         int candidate = result.candidates().getFirst();
@@ -116,6 +125,18 @@ final class Explainer {
         return path.kind().enumerator()
                 ? absentValue(path, candidate, end, reachable)
                 : absentField(path, candidate, end, reachable);
+    }
+
+    private Explanation.Shape unfit(Btf.Member member, CoreMatch.Incompatible wrong) {
+        int behind = kernel.resolve(member.type());
+        long bits = member.bitfieldBits() > 0
+                ? member.bitfieldBits()
+                : kernel.sized(member.type())
+                        ? 8 * kernel.sizeOf(
+                                member.type())
+                        : 0;
+        return new Explanation.Shape(Declaration.of(kernel, member.type()), TypeText.shape(kernel, member.type()),
+                behind != 0 && kernel.signed(behind), wrong.bitOffset(), bits, 0);
     }
 
     private Optional<String> nearestType(AccessPath path, String name) {

@@ -12,8 +12,8 @@ import java.util.List;
  *   | 8 opcode | 4 source, 4 destination (swapped in big-endian) | 16 offset | 32 immediate |
  * </pre>
  */
-public record Instruction(int opcode, int destination, int source, int offset, int immediate) {
-    public static final int BYTES = 8;
+record Instruction(int opcode, int destination, int source, int offset, int immediate) {
+    static final int BYTES = 8;
     static final int LD = 0;
     static final int LDX = 1;
     static final int ST = 2;

@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** What of a type an instruction depends on, in the order of their numbers (bpf.h, enum bpf_core_relo_kind). */
-public enum RelocationKind {
+enum RelocationKind {
     FIELD_BYTE_OFFSET, FIELD_BYTE_SIZE, FIELD_EXISTS, FIELD_SIGNED, FIELD_LSHIFT_U64, FIELD_RSHIFT_U64, TYPE_ID_LOCAL, TYPE_ID_TARGET, TYPE_EXISTS, TYPE_SIZE, ENUMVAL_EXISTS, ENUMVAL_VALUE, TYPE_MATCHES;
 
     private static final RelocationKind[] BY_NUMBER = values();
@@ -34,7 +34,7 @@ public enum RelocationKind {
     }
 
     /** The kernel's word in lower case, such as {@code field_byte_offset}. */
-    public String word() {
+    String word() {
         return name().toLowerCase(Locale.ROOT);
     }
 }

@@ -53,6 +53,7 @@ class CompatibilityCheckTest {
         assertThat(report.loads()).isFalse();
         assertThat(report.relocations()).extracting(r -> r.status().word()).containsExactly("mismatch", "missing");
         assertThat(report.relocations().get(0).says()).contains("int").contains("struct list_head *");
+        assertThat(report.relocations().get(0).found().orElseThrow().type()).isEqualTo("struct list_head *");
         assertThat(report.relocations().get(1).nearest()).contains("task_struct");
     }
 
