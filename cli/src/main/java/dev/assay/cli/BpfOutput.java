@@ -11,7 +11,11 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** What the bpf commands share: reading kernels, and printing JSON and tables. */
 final class BpfOutput {
-    private static final ObjectMapper JSON = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+    /** Made only where JSON is asked for: it costs a cold virtual machine more than reading a kernel's types. */
+    private static final class Json {
+        private static final ObjectMapper MAPPER = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT)
+                .build();
+    }
 
     private BpfOutput() {}
 
@@ -21,7 +25,7 @@ final class BpfOutput {
     }
 
     static void json(PrintWriter out, Object value) {
-        out.println(JSON.writeValueAsString(value));
+        out.println(Json.MAPPER.writeValueAsString(value));
     }
 
     /** Columns as wide as their widest cell, or a Markdown table. */
