@@ -39,7 +39,7 @@ class PerfBufferTest {
                 BpfLink link = Attachment.attach(program, "20000")) {
             assertThat(link.where()).contains("cpu-clock");
             List<Long> numbers = new ArrayList<>();
-            long busyUntil = System.nanoTime() + 3_000_000_000L;
+            long busyUntil = System.nanoTime() + 20_000_000_000L;
             // One page holds some 70 events: several pages' worth proves the wrapping.
             while (numbers.size() < 400 && System.nanoTime() < busyUntil) {
                 buffer.drain(event -> {
