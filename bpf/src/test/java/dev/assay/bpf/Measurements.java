@@ -31,7 +31,7 @@ final class Measurements {
             case "warm" -> warm();
             case "ring" -> ring(Integer.parseInt(arguments[1]), Integer.parseInt(arguments[2]));
             case "check" -> check(Path.of(arguments[1]));
-            case "switches" -> switches(Integer.parseInt(arguments[1]));
+            case "switches" -> OUT.println(switches(Integer.parseInt(arguments[1])));
             case "cost" -> cost(ObserverKind.of(arguments[1]).orElseThrow());
             default -> throw new IllegalArgumentException(arguments[0]);
         }
@@ -167,8 +167,8 @@ final class Measurements {
         }
     }
 
-    /** Two threads that hand a token to and fro, for so many rounds: nothing but context switches. */
-    private static void switches(int rounds) throws InterruptedException {
+    /** Two threads that hand a token to and fro, for so many rounds: nothing but context switches. The milliseconds it took. */
+    private static String switches(int rounds) throws InterruptedException {
         var one = new java.util.concurrent.SynchronousQueue<Integer>();
         var other = new java.util.concurrent.SynchronousQueue<Integer>();
         Thread echo = Thread.ofPlatform().daemon().start(() -> {
@@ -185,7 +185,7 @@ final class Measurements {
             one.put(i);
             other.take();
         }
-        OUT.println(millis(start));
         echo.interrupt();
+        return millis(start);
     }
 }
