@@ -36,6 +36,11 @@ class BpfCommandTest {
         assumeTrue(exit != Exit.UNTESTABLE, "programs may not be loaded here: " + err);
     }
 
+    private static Schema schema(String name) throws IOException {
+        return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12).getSchema(Files.readString(Path.of(
+                "../docs/schemas", name)), InputFormat.JSON);
+    }
+
     @Test
     void typesShowsAFieldAndItsNeighbours() {
         needsKernelTypes();
@@ -80,8 +85,7 @@ class BpfCommandTest {
     void checkKeepsItsSchemaAndGivesExitCodeOneForWhatWouldNotLoad() throws IOException {
         assertThat(run("bpf", "check", OBJECTS + "renamed.el.o", OBJECTS + "fits.el.o", "--btf", OBJECTS
                 + "fits.el.o", "--format", "json")).isEqualTo(Exit.FINDING);
-        Schema schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12).getSchema(Files
-                .readString(Path.of("../docs/schemas/bpf.schema.json")), InputFormat.JSON);
+        Schema schema = schema("bpf.schema.json");
         assertThat(schema.validate(out.toString(), InputFormat.JSON)).isEmpty();
         assertThat(schema.validate("{\"schema\":\"assay.bpf/1\",\"objects\":[{\"path\":1}]}", InputFormat.JSON))
                 .isNotEmpty();
@@ -123,11 +127,12 @@ class BpfCommandTest {
     }
 
     @Test
-    void runAnswersWithHistogramsOrFallsBack() {
+    void runAnswersWithHistogramsOrFallsBack() throws IOException {
         needsKernelTypes();
         int exit = run("bpf", "run", "runqlat", "--for", "100ms", "--format", "json", "--quiet");
         needsLoading(exit, err);
         JsonNode answer = new ObjectMapper().readTree(out.toString());
+        assertThat(schema("bpf-observation.schema.json").validate(out.toString(), InputFormat.JSON)).isEmpty();
         assertThat(answer.get("observer").asString()).isEqualTo("runqlat");
         assertThat(answer.get("source").asString()).isIn("bpf", "proc");
         assertThat(err.toString()).isEmpty();
