@@ -1,6 +1,7 @@
 package dev.assay.cli;
 
 import dev.assay.lab.LabException;
+import dev.assay.bpf.BpfException;
 import dev.assay.machine.MachineException;
 import picocli.CommandLine;
 import picocli.CommandLine.ParseResult;
@@ -14,6 +15,8 @@ final class Failures {
             case CommandLine.ParameterException _ -> Exit.USAGE;
             case LabException.Usage _ -> Exit.USAGE;
             case LabException.Archive _ -> Exit.FAILED;
+            case BpfException.Malformed _,BpfException.NotFound _,BpfException.Unsupported _ -> Exit.USAGE;
+            case BpfException.Refused _ -> Exit.UNTESTABLE;
             case MachineException _ -> Exit.UNTESTABLE;
             default -> Exit.FAILED;
         };

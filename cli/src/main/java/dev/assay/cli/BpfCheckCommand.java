@@ -1,0 +1,145 @@
+package dev.assay.cli;
+
+import dev.assay.bpf.Btf;
+import dev.assay.bpf.CompatibilityCheck;
+import dev.assay.bpf.Explanation;
+import dev.assay.bpf.ObjectFile;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Whether objects fit kernels, record by record. */
+@Command(name = "check", mixinStandardHelpOptions = true, description = {
+    "Checks BPF objects against the types of kernels; nothing is loaded.",
+    "Exit code 1 when an object would not load on one of them."},
+        footer = {"", "Examples:",
+            "  assay bpf check tracer.o",
+            "  assay bpf check *.o --btf kernels/5.15.btf --btf kernels/6.8.btf.gz --format json"})
+final class BpfCheckCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private Output output;
+
+    @Parameters(arity = "1..*", paramLabel = "OBJ", description = "Compiled BPF objects (ELF).")
+    private List<Path> objects;
+
+    @Option(names = "--btf", paramLabel = "FILE",
+            description = "A kernel's types, repeatable: raw BTF, ELF, or either gzipped. Default: the running kernel.")
+    private List<Path> kernels = List.of();
+
+    @Option(names = "--all", description = "Show the records that fit, too.")
+    private boolean all;
+
+    @Override
+    public Integer call() {
+        List<Btf> targets = kernels.isEmpty()
+                ? List.of(BpfOutput.kernel(null))
+                : kernels.stream().map(
+                        BpfOutput::kernel).toList();
+        List<CompatibilityCheck.Report> reports = new ArrayList<>();
+        for (Path path : objects) {
+            ObjectFile object = ObjectFile.read(path);
+            targets.forEach(kernel -> reports.add(CompatibilityCheck.check(object, kernel)));
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        if (output.format == Output.Format.json) {
+            BpfOutput.json(out, json(reports));
+        } else {
+            reports.forEach(r -> text(out, r));
+            if (reports.size() > 1) {
+                matrix(out, reports, targets);
+            }
+        }
+        return reports.stream().allMatch(CompatibilityCheck.Report::loads) ? Exit.FINE : Exit.FINDING;
+    }
+
+    private void text(PrintWriter out, CompatibilityCheck.Report report) {
+        out.println(report.path() + " on " + report.kernel() + ": " + (report.loads() ? "loads" : "does not load")
+                + ", " + report.relocations().size() + " relocations, " + report.count(Explanation.Status.RESOLVED)
+                + " resolved");
+        report.problems().forEach(p -> out.println("  " + p));
+        for (Explanation one : report.relocations()) {
+            if (!all && one.status() == Explanation.Status.RESOLVED) {
+                continue;
+            }
+            out.println("  " + one.status().word() + ": " + one.section() + ", instruction " + one.instruction() + ", "
+                    + one.kind() + " of " + one.path());
+            out.println("    " + one.says());
+            one.source().ifPresent(s -> out.println("    at " + s));
+        }
+        out.println();
+    }
+
+    private void matrix(PrintWriter out, List<CompatibilityCheck.Report> reports, List<Btf> targets) {
+        List<String> header = new ArrayList<>(List.of("object"));
+        targets.forEach(t -> header.add(t.origin()));
+        List<List<String>> rows = new ArrayList<>();
+        for (int i = 0; i < reports.size(); i += targets.size()) {
+            List<String> row = new ArrayList<>(List.of(reports.get(i).path()));
+            for (int j = 0; j < targets.size(); j++) {
+                CompatibilityCheck.Report one = reports.get(i + j);
+                long warnings = one.count(Explanation.Status.WARNING);
+                row.add(!one.loads() ? "no" : warnings > 0 ? "yes, " + warnings + " warnings" : "yes");
+            }
+            rows.add(row);
+        }
+        BpfOutput.table(out, output.format, header, rows);
+    }
+
+    private static Map<String, Object> json(List<CompatibilityCheck.Report> reports) {
+        List<Map<String, Object>> list = new ArrayList<>();
+        for (CompatibilityCheck.Report report : reports) {
+            Map<String, Object> one = new LinkedHashMap<>();
+            one.put("path", report.path());
+            one.put("kernel", report.kernel());
+            one.put("loads", report.loads());
+            one.put("problems", report.problems());
+            one.put("relocations", report.relocations().stream().map(BpfCheckCommand::json).toList());
+            list.add(one);
+        }
+        Map<String, Object> all = new LinkedHashMap<>();
+        all.put("schema", "assay.bpf/1");
+        all.put("objects", list);
+        return all;
+    }
+
+    private static Map<String, Object> json(Explanation record) {
+        Map<String, Object> one = new LinkedHashMap<>();
+        one.put("instruction", record.instruction());
+        one.put("section", record.section());
+        one.put("function", record.function());
+        record.source().ifPresent(s -> one.put("source", s));
+        one.put("kind", record.kind());
+        one.put("path", record.path());
+        one.put("status", record.status().word());
+        one.put("reachable", record.reachable());
+        one.put("expected", json(record.expected()));
+        record.found().ifPresent(f -> one.put("found", json(f)));
+        record.nearest().ifPresent(n -> one.put("nearest", n));
+        one.put("says", record.says());
+        return one;
+    }
+
+    private static Map<String, Object> json(Explanation.Shape shape) {
+        Map<String, Object> one = new LinkedHashMap<>();
+        one.put("type", shape.type());
+        one.put("kind", shape.kind());
+        one.put("signed", shape.signed());
+        one.put("offsetBits", shape.offsetBits());
+        one.put("sizeBits", shape.sizeBits());
+        one.put("value", shape.value());
+        return one;
+    }
+}

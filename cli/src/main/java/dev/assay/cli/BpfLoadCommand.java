@@ -1,0 +1,143 @@
+package dev.assay.cli;
+
+import dev.assay.bpf.BpfException;
+import dev.assay.bpf.BpfMap;
+import dev.assay.bpf.BpfProgram;
+import dev.assay.bpf.LoadedObject;
+import dev.assay.bpf.ObjectFile;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Loads an object into the running kernel, and says why not. */
+@Command(name = "load", mixinStandardHelpOptions = true, description = {
+    "Loads a BPF object into this kernel: relocates it, creates its maps, has its programs verified.",
+    "Everything is removed again when the command ends, unless --pin names a folder.",
+    "Exit code 1 when the kernel refuses the object."},
+        footer = {"", "Examples:", "  assay bpf load tracer.o",
+            "  assay bpf load tracer.o --attach --for 5s"})
+final class BpfLoadCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private Output output;
+
+    @Parameters(paramLabel = "OBJ", description = "A compiled BPF object (ELF).")
+    private Path path;
+
+    @Option(names = "--btf", paramLabel = "FILE",
+            description = "The types to relocate against. Default: the running kernel's.")
+    private Path btf;
+
+    @Option(names = "--attach", description = "Attach every program where its section says, for the time of --for.")
+    private boolean attach;
+
+    @Option(names = "--for", paramLabel = "TIME", defaultValue = "1s", converter = DurationConverter.class,
+            description = "How long to leave it attached, such as 500ms, 5s or 1m. Default: ${DEFAULT-VALUE}.")
+    private java.time.Duration time;
+
+    @Option(names = "--pin", paramLabel = "FOLDER",
+            description = "Keep programs and maps under this folder of a bpf file system.")
+    private Path pin;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        ObjectFile object = ObjectFile.read(path);
+        Map<String, Object> answer = new LinkedHashMap<>();
+        answer.put("schema", "assay.bpf.load/1");
+        answer.put("path", object.path());
+        try (LoadedObject loaded = LoadedObject.load(object, BpfOutput.kernel(btf))) {
+            answer.put("loads", true);
+            List<String> attached = attach ? attached(loaded) : List.of();
+            if (pin != null) {
+                loaded.programs().forEach(p -> p.pin(pin.resolve(p.name())));
+                loaded.maps().forEach(m -> m.pin(pin.resolve(m.definition().name().replace('.', '_'))));
+            }
+            answer.put("programs", loaded.programs().stream().map(BpfLoadCommand::program).toList());
+            answer.put("maps", loaded.maps().stream().map(this::map).toList());
+            answer.put("attached", attached);
+        } catch (BpfException.Refused e) {
+            if (denied(e)) {
+                throw e;
+            }
+            answer.put("loads", false);
+            answer.put("says", e.getMessage());
+        }
+        print(answer);
+        return Boolean.TRUE.equals(answer.get("loads")) ? Exit.FINE : Exit.FINDING;
+    }
+
+    /** Missing permission says nothing about the object. */
+    private static boolean denied(BpfException.Refused refused) {
+        return refused.getMessage().contains("CAP_BPF");
+    }
+
+    private List<String> attached(LoadedObject loaded) throws InterruptedException {
+        List<String> where = new ArrayList<>();
+        for (BpfProgram program : loaded.programs()) {
+            try {
+                where.add(program.name() + " at " + loaded.attach(program).where());
+            } catch (BpfException.Refused | BpfException.Unsupported e) {
+                where.add(program.name() + " not attached: " + e.getMessage());
+            }
+        }
+        Thread.sleep(time);
+        return where;
+    }
+
+    private static Map<String, Object> program(BpfProgram program) {
+        return Map.of("name", program.name(), "instructions", program.instructions());
+    }
+
+    private Map<String, Object> map(BpfMap map) {
+        BpfMap.Definition d = map.definition();
+        Map<String, Object> one = new LinkedHashMap<>();
+        one.put("name", d.name());
+        one.put("type", d.type());
+        one.put("keyBytes", d.keyBytes());
+        one.put("valueBytes", d.valueBytes());
+        one.put("maxEntries", d.entries());
+        if (attach && d.keyBytes() > 0) {
+            int[] count = {0};
+            map.forEach((_, _) -> count[0]++);
+            one.put("entries", count[0]);
+        }
+        return one;
+    }
+
+    private void print(Map<String, Object> answer) {
+        PrintWriter out = spec.commandLine().getOut();
+        if (output.format == Output.Format.json) {
+            BpfOutput.json(out, answer);
+            return;
+        }
+        if (Boolean.FALSE.equals(answer.get("loads"))) {
+            out.println(answer.get("path") + " does not load: " + answer.get("says"));
+            return;
+        }
+        out.println(answer.get("path") + " loads");
+        rows(answer.get("programs")).forEach(p -> out.println("  program " + p.get("name") + ", " + p.get(
+                "instructions") + " instructions"));
+        rows(answer.get("maps")).forEach(m -> out.println("  map " + m.get("name") + ", type " + m.get("type")
+                + ", key " + m.get("keyBytes") + ", value " + m.get("valueBytes") + " bytes" + (m.containsKey("entries")
+                        ? ", " + m.get("entries") + " entries"
+                        : "")));
+        ((List<?>) answer.get("attached")).forEach(a -> out.println("  " + a));
+    }
+
+    @SuppressWarnings("unchecked")
+    private static List<Map<String, Object>> rows(Object list) {
+        return (List<Map<String, Object>>) list;
+    }
+}

@@ -1,0 +1,171 @@
+package dev.assay.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectMapper;
+
+class BpfCommandTest {
+    private static final String OBJECTS = "../bpf/src/test/resources/objects/";
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    private int run(String... arguments) {
+        CommandLine line = Assay.commandLine().setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
+        return line.execute(arguments);
+    }
+
+    private static void needsKernelTypes() {
+        assumeTrue(Files.isReadable(Path.of("/sys/kernel/btf/vmlinux")), "this kernel shows no types");
+    }
+
+    /** Where programs may not be loaded, exit code 3 says so, and the test is skipped. */
+    private static void needsLoading(int exit, StringWriter err) {
+        assumeTrue(exit != Exit.UNTESTABLE, "programs may not be loaded here: " + err);
+    }
+
+    private static Schema schema(String name) throws IOException {
+        return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12).getSchema(Files.readString(Path.of(
+                "../docs/schemas", name)), InputFormat.JSON);
+    }
+
+    @Test
+    void typesShowsAFieldAndItsNeighbours() {
+        needsKernelTypes();
+        assertThat(run("bpf", "types", "task_struct.pid")).isZero();
+        assertThat(out.toString()).contains("pid_t, signed int, 4 bytes").contains("| pid ").contains("| tgid ");
+    }
+
+    @Test
+    void typesReadsAnObjectAndAnswersInJsonAndC() {
+        assertThat(run("bpf", "types", "task_struct.tgid", "--btf", OBJECTS + "fits.el.o", "--format", "json"))
+                .isZero();
+        JsonNode type = new ObjectMapper().readTree(out.toString()).get("types").get(0);
+        assertThat(type.get("field").get("offsetBits").asInt()).isEqualTo(32);
+        assertThat(type.get("field").get("kind").asString()).isEqualTo("signed int");
+        assertThat(run("bpf", "types", "task_struct", "--btf", OBJECTS + "fits.el.o", "--format", "c")).isZero();
+        assertThat(out.toString()).contains("struct task_struct {\n").contains("char comm[16];");
+    }
+
+    @Test
+    void aMisspeltFieldIsAnsweredWithTheNearestAndExitCodeTwo() {
+        assertThat(run("bpf", "types", "task_struct.tgit", "--btf", OBJECTS + "fits.el.o")).isEqualTo(Exit.USAGE);
+        assertThat(err.toString()).contains("the nearest name is tgid").doesNotContain("\tat ");
+    }
+
+    @Test
+    void aFileThatIsNoObjectIsASentenceNotAStackTrace() {
+        assertThat(run("bpf", "check", OBJECTS + "core.h", "--btf", OBJECTS + "fits.el.o")).isEqualTo(Exit.USAGE);
+        assertThat(run("bpf", "check", OBJECTS + "absent.o", "--btf", OBJECTS + "fits.el.o")).isEqualTo(Exit.USAGE);
+        assertThat(err.toString()).contains("is not an ELF file").contains("absent.o cannot be read").doesNotContain(
+                "\tat ");
+    }
+
+    @Test
+    void diffNamesWhatChangedWithExitCodeOne() {
+        assertThat(run("bpf", "diff", OBJECTS + "fits.el.o", OBJECTS + "glued.el.o", "task_struct")).isEqualTo(
+                Exit.FINDING);
+        assertThat(out.toString()).contains("pid").contains("resized").contains("u64 at byte 0");
+        assertThat(run("bpf", "diff", OBJECTS + "fits.el.o", OBJECTS + "fits.el.o")).isZero();
+    }
+
+    @Test
+    void checkKeepsItsSchemaAndGivesExitCodeOneForWhatWouldNotLoad() throws IOException {
+        assertThat(run("bpf", "check", OBJECTS + "renamed.el.o", OBJECTS + "fits.el.o", "--btf", OBJECTS
+                + "fits.el.o", "--format", "json")).isEqualTo(Exit.FINDING);
+        Schema schema = schema("bpf.schema.json");
+        assertThat(schema.validate(out.toString(), InputFormat.JSON)).isEmpty();
+        assertThat(schema.validate("{\"schema\":\"assay.bpf/1\",\"objects\":[{\"path\":1}]}", InputFormat.JSON))
+                .isNotEmpty();
+        JsonNode objects = new ObjectMapper().readTree(out.toString()).get("objects");
+        assertThat(objects.get(0).get("loads").asBoolean()).isFalse();
+        assertThat(objects.get(1).get("loads").asBoolean()).isTrue();
+    }
+
+    @Test
+    void checkAgainstSeveralKernelsEndsWithAMatrix() {
+        assertThat(run("bpf", "check", OBJECTS + "fits.el.o", "--btf", OBJECTS + "fits.el.o", "--btf", OBJECTS
+                + "glued.el.o")).isEqualTo(Exit.FINDING);
+        assertThat(out.toString().lines().toList().getLast()).contains("fits.el.o").contains("yes").endsWith("no");
+    }
+
+    @Test
+    void checkOfTheGluedFieldWarnsOnThisKernel() {
+        needsKernelTypes();
+        assertThat(run("bpf", "check", OBJECTS + "glued.el.o")).isZero();
+        assertThat(out.toString()).contains("warning").contains("glued together with tgid").contains("glued.c:");
+    }
+
+    @Test
+    void showDisassembles() {
+        assertThat(run("bpf", "show", OBJECTS + "glued.el.o")).isZero();
+        assertThat(out.toString()).contains("call helper 113").contains("exit");
+    }
+
+    @Test
+    void loadLoadsOrSaysWhyNot() {
+        needsKernelTypes();
+        int exit = run("bpf", "load", OBJECTS + "fits.el.o", "--attach", "--for", "20ms", "--format", "json");
+        needsLoading(exit, err);
+        assertThat(exit).isZero();
+        assertThat(new ObjectMapper().readTree(out.toString()).get("maps")).hasSize(3);
+        out.getBuffer().setLength(0);
+        assertThat(run("bpf", "load", OBJECTS + "renamed.el.o")).isEqualTo(Exit.FINDING);
+        assertThat(out.toString()).contains("does not load").contains("renamed.c:");
+    }
+
+    @Test
+    void runAnswersWithHistogramsOrFallsBack() throws IOException {
+        needsKernelTypes();
+        int exit = run("bpf", "run", "runqlat", "--for", "100ms", "--format", "json", "--quiet");
+        needsLoading(exit, err);
+        JsonNode answer = new ObjectMapper().readTree(out.toString());
+        assertThat(schema("bpf-observation.schema.json").validate(out.toString(), InputFormat.JSON)).isEmpty();
+        assertThat(answer.get("observer").asString()).isEqualTo("runqlat");
+        assertThat(answer.get("source").asString()).isIn("bpf", "proc");
+        assertThat(err.toString()).isEmpty();
+    }
+
+    @Test
+    void anUnknownObserverNamesTheKnownOnes() {
+        assertThat(run("bpf", "run", "nothing")).isEqualTo(Exit.USAGE);
+        assertThat(err.toString()).contains("runqlat, offcpu");
+        assertThat(run("bpf", "run", "runqlat", "--for", "5 parsecs")).isEqualTo(Exit.USAGE);
+    }
+
+    @Test
+    void runOomEndsFineWhereNothingWasKilled() {
+        needsKernelTypes();
+        int exit = run("bpf", "run", "oom", "--for", "10ms");
+        needsLoading(exit, err);
+        assertThat(out.toString()).contains("no process was ended");
+    }
+
+    @Test
+    void probeAnswersForEveryWayToAttach() {
+        int exit = run("bpf", "probe");
+        assertThat(exit).isIn(Exit.FINE, Exit.UNTESTABLE);
+        assertThat(out.toString()).contains("raw tracepoint").contains("kprobe").contains("XDP");
+    }
+
+    @Test
+    void everyCommandHasHelpWithAnExample() {
+        for (String command : new String[]{"types", "diff", "check", "load", "run", "probe", "show"}) {
+            out.getBuffer().setLength(0);
+            assertThat(run("bpf", command, "--help")).isZero();
+            assertThat(out.toString()).as(command).contains("assay bpf " + command);
+        }
+    }
+}
