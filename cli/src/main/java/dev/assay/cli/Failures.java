@@ -1,6 +1,7 @@
 package dev.assay.cli;
 
 import dev.assay.machine.MachineException;
+import dev.assay.scan.ScanException;
 import picocli.CommandLine;
 import picocli.CommandLine.ParseResult;
 
@@ -11,6 +12,7 @@ final class Failures {
     static int exitCode(Throwable failure) {
         return switch (failure) {
             case CommandLine.ParameterException _ -> Exit.USAGE;
+            case ScanException.Usage _ -> Exit.USAGE;
             case MachineException _ -> Exit.UNTESTABLE;
             default -> Exit.FAILED;
         };

@@ -1,0 +1,145 @@
+package dev.assay.cli;
+
+import dev.assay.scan.Baseline;
+import dev.assay.scan.FindingsJson;
+import dev.assay.scan.ReportText;
+import dev.assay.scan.Rule;
+import dev.assay.scan.Rules;
+import dev.assay.scan.Sarif;
+import dev.assay.scan.ScanException;
+import dev.assay.scan.ScanReport;
+import dev.assay.scan.ScanRequest;
+import dev.assay.scan.Scanner;
+import dev.assay.scan.Target;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Tells what artifacts will do on another machine. */
+@Command(name = "scan", mixinStandardHelpOptions = true, description = "What will artifacts do on another machine? Reads jars, images, folders and native files; loads and extracts nothing.", footer = {
+    "", "Examples:", "  assay scan app.jar lib/ --target linux-aarch64",
+    "  assay scan ~/.m2/repository --only natives --format sarif > scan.sarif",
+    "  assay scan . --write-baseline accepted.txt && assay scan . --baseline accepted.txt", "  assay scan --rules", "",
+    "Exit code: 0 nothing found, 1 something will break or may with high confidence, 2 wrong input."})
+final class ScanCommand implements Callable<Integer> {
+    enum Format {
+        table, json, sarif, markdown
+    }
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "PATH", arity = "0..*", description = "Jars, wars, jmods, tars, image layouts, native files, class files, folders.")
+    private List<Path> paths = List.of();
+
+    @Option(names = "--target", paramLabel = "TARGET", defaultValue = "linux-aarch64", description = "Where it shall run: linux-aarch64, linux-aarch64-musl, linux-riscv64, linux-s390x, linux-x86-64, macos-aarch64, windows-aarch64. Default: ${DEFAULT-VALUE}.")
+    private String target;
+
+    @Option(names = "--format", paramLabel = "FORMAT", defaultValue = "table", description = "How to answer: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+    private Format format;
+
+    @Option(names = "--only", split = ",", paramLabel = "CHECK", description = "Only these checks: ${COMPLETION-CANDIDATES}.")
+    private Set<ScanRequest.Check> only = Set.of();
+
+    @Option(names = "--debt", description = "Look for debt too: secrets, unsafe deserialisation, outdated dependencies.")
+    private boolean debt;
+
+    @Option(names = "--ignore", split = ",", paramLabel = "RULE", description = "Do not report these rules.")
+    private Set<String> ignored = Set.of();
+
+    @Option(names = "--baseline", paramLabel = "FILE", description = "Do not report the findings that this file accepts.")
+    private Path baseline;
+
+    @Option(names = "--write-baseline", paramLabel = "FILE", description = "Accept all that is found now: write it to a file.")
+    private Path writeBaseline;
+
+    @Option(names = "--no-cache", description = "Do not use or fill the cache of earlier answers.")
+    private boolean noCache;
+
+    @Option(names = "--threads", paramLabel = "N", description = "How many files at once. Default: one per processor.")
+    private int threads = Runtime.getRuntime().availableProcessors();
+
+    @Option(names = "--rules", description = "List all rules.")
+    private boolean rules;
+
+    @Option(names = {"-q", "--quiet"}, description = "No progress, only the answer.")
+    private boolean quiet;
+
+    @Override
+    public Integer call() {
+        PrintWriter out = spec.commandLine().getOut();
+        if (rules) {
+            Rules.all().forEach(rule -> out.println(row(rule)));
+            return Exit.FINE;
+        }
+        if (paths.isEmpty()) {
+            throw new ScanException.Usage(
+                    "Name at least one path to scan; none was given. For example: assay scan app.jar");
+        }
+        ScanReport report = Scanner.scan(new ScanRequest(paths, Target.of(target), checks(), ignored,
+                Optional.ofNullable(baseline), noCache ? Optional.empty() : Optional.of(cache()), Math.max(1, threads),
+                this::progress));
+        switch (format) {
+            case table -> out.print(ReportText.table(report));
+            case markdown -> out.print(ReportText.markdown(report));
+            case json -> FindingsJson.write(report, out);
+            case sarif -> Sarif.write(report, out);
+        }
+        out.println();
+        out.flush();
+        if (writeBaseline != null) {
+            write(report);
+            return Exit.FINE;
+        }
+        return report.hasFinding() ? Exit.FINDING : Exit.FINE;
+    }
+
+    private static String row(Rule rule) {
+        return "%-34s %-8s %-7s %s".formatted(rule.id(), rule.severity().label(), rule.confidence().label(),
+                rule.title());
+    }
+
+    private Set<ScanRequest.Check> checks() {
+        if (!only.isEmpty()) {
+            return only;
+        }
+        EnumSet<ScanRequest.Check> all = EnumSet.allOf(ScanRequest.Check.class);
+        if (!debt) {
+            all.remove(ScanRequest.Check.debt);
+        }
+        return all;
+    }
+
+    private void write(ScanReport report) {
+        try {
+            Files.writeString(writeBaseline, Baseline.of(report.findings()));
+        } catch (IOException e) {
+            throw new UncheckedIOException("--write-baseline must be a writable file; " + writeBaseline + " is not.",
+                    e);
+        }
+    }
+
+    private void progress(String line) {
+        if (!quiet) {
+            spec.commandLine().getErr().println("scanned " + line);
+        }
+    }
+
+    private static Path cache() {
+        String home = System.getenv("XDG_CACHE_HOME");
+        return (home == null || home.isEmpty() ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(home))
+                .resolve("assay").resolve("scan");
+    }
+}

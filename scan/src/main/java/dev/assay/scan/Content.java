@@ -1,0 +1,82 @@
+package dev.assay.scan;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+
+/** The bytes of one file or entry, read on demand. */
+sealed interface Content {
+    long size();
+
+    /** The first bytes, at most this many. */
+    byte[] head(int most) throws IOException;
+
+    InputStream stream() throws IOException;
+
+    /** As bytes at any position where that costs nothing: files and stored entries. */
+    default java.util.Optional<RandomBytes> random() throws IOException {
+        return java.util.Optional.empty();
+    }
+
+    /** Of bytes that lie open, such as a file. */
+    record Plain(RandomBytes bytes) implements Content {
+        @Override
+        public long size() {
+            return bytes.size();
+        }
+
+        @Override
+        public byte[] head(int most) throws IOException {
+            return bytes.read(0, (int) Math.min(most, bytes.size()));
+        }
+
+        @Override
+        public InputStream stream() {
+            return new RandomStream(bytes);
+        }
+
+        @Override
+        public java.util.Optional<RandomBytes> random() {
+            return java.util.Optional.of(bytes);
+        }
+    }
+
+    /** Of a deflated zip entry: the compressed bytes are read once and inflated as far as asked. */
+    record Deflated(RandomBytes outer, long start, long compressed, long size, Budget budget, Inflation inflation)
+            implements
+                Content {
+        @Override
+        public byte[] head(int most) throws IOException {
+            return inflation.first(outer, start, compressed, (int) Math.min(most, size), budget);
+        }
+
+        @Override
+        public InputStream stream() {
+            return inflation.stream(new RandomBytes.Slice(outer, start, compressed), budget);
+        }
+    }
+
+    /** Of a stream that passes once, such as a tar member: the head is read ahead. */
+    record Passing(byte[] ahead, InputStream rest, long size) implements Content {
+        static Passing of(InputStream stream, long size) throws IOException {
+            return new Passing(stream.readNBytes(FileKind.HEAD), stream, size);
+        }
+
+        @Override
+        public byte[] head(int most) throws IOException {
+            if (most <= ahead.length || ahead.length < FileKind.HEAD) {
+                return Arrays.copyOf(ahead, Math.min(most, ahead.length));
+            }
+            byte[] more = rest.readNBytes(most - ahead.length);
+            byte[] all = Arrays.copyOf(ahead, ahead.length + more.length);
+            System.arraycopy(more, 0, all, ahead.length, more.length);
+            return all;
+        }
+
+        @Override
+        public InputStream stream() {
+            return new java.io.SequenceInputStream(new ByteArrayInputStream(ahead), rest);
+        }
+    }
+}
