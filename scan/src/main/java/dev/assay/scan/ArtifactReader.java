@@ -29,6 +29,9 @@ final class ArtifactReader {
     interface ClassVisitor {
         void visit(ArtifactFacts owner, String entry, byte[] bytes);
 
+        /** No more classes of this artifact will come. */
+        void finished(ArtifactFacts owner);
+
         /** Whether classes shall be shown whole, beyond what the status of their artifact needs. */
         boolean wanted();
     }
@@ -221,6 +224,7 @@ final class ArtifactReader {
             zipEntries(facts, bytes, directory, inflation, depth, false);
             zipEntries(facts, bytes, directory, inflation, depth, true);
         }
+        classes.finished(facts);
     }
 
     private void zipEntries(ArtifactFacts facts, RandomBytes bytes, ZipDirectory directory, Inflation inflation,

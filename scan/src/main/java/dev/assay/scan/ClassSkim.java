@@ -10,6 +10,8 @@ import java.util.Optional;
  */
 final class ClassSkim {
     private static final int NATIVE = 0x0100;
+    /** JNA binds the native methods of a class that refers to it (direct mapping): they need no library of their own. */
+    private static final String MAPPED = "com/sun/jna/Native";
 
     private ClassSkim() {}
 
@@ -21,9 +23,12 @@ final class ClassSkim {
         int count = bytes.u16(8);
         int[] offsets = new int[count];
         long at = 10;
+        boolean mapped = false;
         for (int i = 1; i < count; i++) {
             offsets[i] = (int) at;
             int tag = bytes.u8(at);
+            mapped |= tag == 1 && bytes.u16(at + 1) == MAPPED.length()
+                    && bytes.text(at + 3, MAPPED.length()).equals(MAPPED);
             switch (tag) {
                 case 1 -> at += 3 + bytes.u16(at + 1);
                 case 3, 4, 9, 10, 11, 12, 17, 18 -> at += 5;
@@ -40,6 +45,9 @@ final class ClassSkim {
         at += 6;
         at += 2 + 2L * bytes.u16(at);
         at = skipMembers(bytes, at);
+        if (mapped) {
+            return Optional.empty();
+        }
         int methods = bytes.u16(at);
         at += 2;
         for (int i = 0; i < methods; i++) {

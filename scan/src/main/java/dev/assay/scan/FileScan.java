@@ -3,7 +3,9 @@ package dev.assay.scan;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -25,7 +27,10 @@ final class FileScan {
                 case CLASS, XZ, ZSTD, TEXT, OTHER -> false;
             };
             if (container) {
-                Optional<AnswerCache> cache = request.cache().map(AnswerCache::new);
+                // Headers alone are read faster than content is hashed.
+                Optional<AnswerCache> cache = request.cache()
+                        .filter(_ -> request.checks().contains(ScanRequest.Check.hazards))
+                        .map(AnswerCache::new);
                 String key = cache.map(_ -> AnswerCache.key(content, request)).orElse("");
                 Optional<FileReport> known = cache.flatMap(store -> store.find(key, path));
                 if (known.isPresent()) {
@@ -49,25 +54,47 @@ final class FileScan {
 
     private FileReport scanned(String path, Path file, RandomBytes content, boolean named) {
         ArtifactFacts facts = new ArtifactFacts(path);
-        NativeVerdict verdict = new NativeVerdict(request.target());
-        new ArtifactReader(request.target(), NO_CLASSES, NO_TEXTS).read(facts, file.getFileName().toString(), content);
+        Map<ArtifactFacts, Hazards> hazards = new LinkedHashMap<>();
+        new ArtifactReader(request.target(), new Classes(hazards), NO_TEXTS).read(facts, file.getFileName().toString(),
+                content);
+        hazards.forEach((owner, rest) -> owner.findings.addAll(rest.finish()));
         List<Artifact> artifacts = new ArrayList<>();
         List<Finding> findings = new ArrayList<>();
         if (request.checks().contains(ScanRequest.Check.natives)) {
-            NativeFindings.conclude(facts, verdict, request.target(), artifacts, findings);
+            NativeFindings.conclude(facts, new NativeVerdict(request.target()), request.target(), artifacts, findings);
+        } else {
+            facts.all().forEach(inner -> findings.addAll(inner.findings));
         }
         return new FileReport(artifacts, findings);
     }
 
-    private static final ArtifactReader.ClassVisitor NO_CLASSES = new ArtifactReader.ClassVisitor() {
+    /** Hands classes to the hazards of their artifact. */
+    private final class Classes implements ArtifactReader.ClassVisitor {
+        private final Map<ArtifactFacts, Hazards> hazards;
+
+        Classes(Map<ArtifactFacts, Hazards> hazards) {
+            this.hazards = hazards;
+        }
+
         @Override
-        public void visit(ArtifactFacts owner, String entry, byte[] bytes) {}
+        public void visit(ArtifactFacts owner, String entry, byte[] bytes) {
+            hazards.computeIfAbsent(owner, facts -> new Hazards(facts.path, request.target())).add(entry, bytes);
+        }
+
+        @Override
+        public void finished(ArtifactFacts owner) {
+            Hazards done = hazards.remove(owner);
+            if (done != null) {
+                owner.findings.addAll(done.finish());
+            }
+        }
 
         @Override
         public boolean wanted() {
-            return false;
+            return request.checks().contains(ScanRequest.Check.hazards);
         }
-    };
+    }
+
     private static final ArtifactReader.TextVisitor NO_TEXTS = new ArtifactReader.TextVisitor() {
         @Override
         public boolean wants(String name) {

@@ -11,7 +11,8 @@ public final class Rules {
 
     /** Every rule there is. */
     public static List<Rule> all() {
-        return Stream.of(NativeRules.ALL).flatMap(List::stream).toList();
+        return Stream.of(NativeRules.ALL, HazardRules.ALL.stream().map(HazardRule::rule).toList()).flatMap(List::stream)
+                .toList();
     }
 
     static Set<String> ids() {
