@@ -155,10 +155,14 @@ final class Nest {
                 .forEach(method -> locked.put(method.id(), true));
         boolean changed = true;
         while (changed) {
-            changed = locked.entrySet().stream().filter(Map.Entry::getValue)
-                    .filter(entry -> unlockedCallers.getOrDefault(entry.getKey(), Set.of()).stream()
-                            .anyMatch(caller -> !locked.getOrDefault(caller, false)))
-                    .toList().stream().peek(entry -> locked.put(entry.getKey(), false)).count() > 0;
+            changed = false;
+            for (Map.Entry<String, Boolean> entry : locked.entrySet()) {
+                if (entry.getValue() && unlockedCallers.getOrDefault(entry.getKey(), Set.of()).stream()
+                        .anyMatch(caller -> !locked.getOrDefault(caller, false))) {
+                    entry.setValue(false);
+                    changed = true;
+                }
+            }
         }
         return locked;
     }
