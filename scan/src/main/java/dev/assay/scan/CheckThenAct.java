@@ -47,8 +47,7 @@ final class CheckThenAct implements HazardRule {
                 continue;
             }
             boolean put = act.name.equals("put");
-            if (ask.name.equals("get") && put && act.in[2].derives(source -> source == ask)
-                    && act.in[2].from() != ask) {
+            if (ask.name.equals("get") && put && computed(act.in[2], ask)) {
                 report.add(Confidence.HIGH, method.at(act),
                         "the value put is computed from the value got for the same key:"
                                 + " an update between get and put is lost");
@@ -58,6 +57,13 @@ final class CheckThenAct implements HazardRule {
                 report.add(Confidence.MEDIUM, method.at(act), "get decides about put for the same key");
             }
         }
+    }
+
+    /** By arithmetic or boxing, not the got value itself. */
+    private static boolean computed(Value value, Insn ask) {
+        Insn from = value.from();
+        return from != null && (from.arithmetic() || from.invokes() && from.name.equals("valueOf"))
+                && value.derives(source -> source == ask) || value.parts().stream().anyMatch(part -> computed(part, ask));
     }
 
     private static boolean onMap(Nest nest, Insn call) {

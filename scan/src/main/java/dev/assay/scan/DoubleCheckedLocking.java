@@ -51,12 +51,21 @@ final class DoubleCheckedLocking implements HazardRule {
                 boolean fromField = operand.derives(source -> source.reads() && source.field().equals(write.field())
                         && source.locks > 0 == locked
                         && (source.op == Op.GETSTATIC || source.receiver().same(write.receiver())));
-                if (fromField && (test.locks > 0) == locked) {
+                if (fromField && (test.locks > 0) == locked && leadsTo(test, write)) {
                     return true;
                 }
             }
             return false;
         });
+    }
+
+    /** Null, or false, leads to the write; anything else around it. */
+    private static boolean leadsTo(Insn test, Insn write) {
+        return switch (test.op) {
+            case Op.IFNONNULL, Op.IFNE -> test.target > write.index;
+            case Op.IFNULL, Op.IFEQ -> test.target <= write.index && test.target > test.index;
+            default -> false;
+        };
     }
 
     private static boolean immutable(Nest nest, ClassView.Field field) {

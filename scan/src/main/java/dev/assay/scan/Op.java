@@ -16,6 +16,7 @@ final class Op {
     static final int LCMP = 148;
     static final int DCMPG = 152;
     static final int IFEQ = 153;
+    static final int IFNE = 154;
     static final int IF_ACMPNE = 166;
     static final int GOTO = 167;
     static final int RETURN = 177;

@@ -9,7 +9,7 @@ final class PlainSharedWide implements HazardRule {
             "A plain 64-bit field is written by a thread's body and read by others",
             "A long or double that is neither volatile nor final is written, without a lock, in the body of a Runnable, Callable,"
                     + " Thread or task lambda (or in private methods of it), and read without a lock by a method that"
-                    + " others call.",
+                    + " others call. Medium confidence where the object is neither the task nor the one around it.",
             "Nothing orders the write before the read: a weakly ordered processor may show it late or before what was written"
                     + " earlier, the compiler may keep it in a register, and on 32-bit machines the two halves may come from"
                     + " different writes (JLS 17.7).",
@@ -45,11 +45,19 @@ final class PlainSharedWide implements HazardRule {
                                 .filter(reader -> !reader.name().equals("toString"))
                                 .filter(reader -> reads(nest, reader, write))
                                 .findFirst()
-                                .ifPresent(reader -> report.add(Confidence.HIGH, writer.at(write), field.name()
-                                        + " is a plain " + (field.desc().equals("J") ? "long" : "double")
-                                        + ", written here by a thread's body and read by " + reader.name() + "()")));
+                                .ifPresent(reader -> report.add(own(write) ? Confidence.HIGH : Confidence.MEDIUM,
+                                        writer.at(write), field.name()
+                                                + " is a plain " + (field.desc().equals("J") ? "long" : "double")
+                                                + ", written here by a thread's body and read by " + reader.name()
+                                                + "()")));
             }
         }
+    }
+
+    /** A field of the task itself, of the object around it, or of the class; other objects may be handed over safely. */
+    private static boolean own(Insn write) {
+        return write.op == Op.PUTSTATIC || write.receiver().key().equals("this")
+                || write.receiver().key().startsWith("this.this$") || write.receiver().key().equals("p0");
     }
 
     /** A field of an object that this method made is not shared yet. */

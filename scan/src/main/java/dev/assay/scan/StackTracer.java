@@ -287,7 +287,10 @@ final class StackTracer {
         if (!result.equals("V")) {
             push(insn, wide(result));
         }
-        if (receiver && (insn.owner.contains("Lock") || insn.owner.contains("Semaphore"))) {
+        // A class that extends ReentrantLock is locked by its own name, so the shape of the call decides, not the owner.
+        boolean lock = insn.owner.contains("Lock") || insn.owner.contains("Semaphore")
+                || insn.desc.equals("()V") && (insn.name.equals("lock") || insn.name.equals("unlock"));
+        if (receiver && lock) {
             switch (insn.name) {
                 case "lock", "lockInterruptibly", "tryLock", "acquire", "writeLock", "readLock" -> {
                     // ReadWriteLock.readLock() only hands out the lock; StampedLock's takes it.

@@ -5,7 +5,8 @@ final class VolatileReadModifyWrite implements HazardRule {
     private static final Rule RULE = new Rule("hazard.volatile-read-modify-write", Severity.WARNING, Confidence.HIGH,
             "A volatile field is incremented or updated without a lock",
             "A method reads a volatile field, computes with the value and writes the field, and holds no lock (private methods"
-                    + " that are only called with a lock held do not count).",
+                    + " that are only called with a lock held do not count). High confidence where the field is static, or is also updated"
+                    + " under a lock, or both by a thread's body and by others; medium otherwise.",
             "volatile orders the read and the write, it does not join them: an update by another thread in between is lost on"
                     + " every architecture. Machines with more cores and slower line transfer widen the gap in which it happens.",
             "volatile int hits; void hit() { hits++; }",
@@ -23,12 +24,23 @@ final class VolatileReadModifyWrite implements HazardRule {
             for (Insn insn : method.code()) {
                 if (insn.writes() && !nest.guarded(method, insn) && updates(insn)
                         && nest.field(insn).filter(ClassView.Field::isVolatile).isPresent()) {
-                    boolean single = nest.threadBodies().contains(method.id());
-                    report.add(single ? Confidence.MEDIUM : Confidence.HIGH, method.at(insn),
+                    report.add(contended(nest, method, insn) ? Confidence.HIGH : Confidence.MEDIUM, method.at(insn),
                             insn.name + " is volatile, and is read, changed and written here without a lock");
                 }
             }
         });
+    }
+
+    /**
+     * One thread may be the only writer, or a lock may be held further out. Sure is only what every thread shares, or what
+     * is updated elsewhere with a lock, or by a thread's body as well as by others.
+     */
+    private static boolean contended(Nest nest, ClassView.Method method, Insn write) {
+        boolean body = nest.threadBodies().contains(method.id());
+        return write.op == Op.PUTSTATIC || nest.methods().filter(other -> !other.initialises())
+                .anyMatch(other -> other.code().stream().anyMatch(insn -> insn != write && insn.writes()
+                        && insn.field().equals(write.field()) && updates(insn)
+                        && (insn.locks > 0 || nest.threadBodies().contains(other.id()) != body)));
     }
 
     private static boolean updates(Insn write) {
