@@ -2,6 +2,8 @@ package dev.assay.cli;
 
 import dev.assay.scan.Baseline;
 import dev.assay.scan.FindingsJson;
+import dev.assay.scan.Layouts;
+import dev.assay.scan.ObjectLayout;
 import dev.assay.scan.ReportText;
 import dev.assay.scan.Rule;
 import dev.assay.scan.Rules;
@@ -13,7 +15,6 @@ import dev.assay.scan.Scanner;
 import dev.assay.scan.Target;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -31,7 +33,7 @@ import picocli.CommandLine.Spec;
 @Command(name = "scan", mixinStandardHelpOptions = true, description = "What will artifacts do on another machine? Reads jars, images, folders and native files; loads and extracts nothing.", footer = {
     "", "Examples:", "  assay scan app.jar lib/ --target linux-aarch64",
     "  assay scan ~/.m2/repository --only natives --format sarif > scan.sarif",
-    "  assay scan . --write-baseline accepted.txt && assay scan . --baseline accepted.txt", "  assay scan --rules", "",
+    "  assay scan . --write-baseline accepted.txt && assay scan . --baseline accepted.txt", "  assay scan app.jar --layout com.acme.Counters --line 128", "  assay scan --rules", "",
     "Exit code: 0 nothing found, 1 something will break or may with high confidence, 2 wrong input."})
 final class ScanCommand implements Callable<Integer> {
     enum Format {
@@ -71,7 +73,19 @@ final class ScanCommand implements Callable<Integer> {
     @Option(names = "--threads", paramLabel = "N", description = "How many files at once. Default: one per processor.")
     private int threads = Runtime.getRuntime().availableProcessors();
 
-    @Option(names = "--rules", description = "List all rules.")
+    @Option(names = "--layout", arity = "0..1", fallbackValue = "", split = ",", paramLabel = "CLASS", description = "Instead of scanning, draw the field layout of these classes, or of all with volatile or contended fields.")
+    private Set<String> layout;
+
+    @Option(names = "--line", paramLabel = "BYTES", defaultValue = "64", description = "Size of a cache line for --layout. Default: ${DEFAULT-VALUE}.")
+    private int lineBytes;
+
+    @Option(names = "--compact-headers", description = "Lay out for -XX:+UseCompactObjectHeaders.")
+    private boolean compactHeaders;
+
+    @Option(names = "--svg", paramLabel = "FOLDER", description = "Also write each layout as FOLDER/CLASS.svg.")
+    private Path svg;
+
+    @Option(names = "--rules", description = "List all rules; with --format markdown, their chapters.")
     private boolean rules;
 
     @Option(names = {"-q", "--quiet"}, description = "No progress, only the answer.")
@@ -80,6 +94,10 @@ final class ScanCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
+        if (rules && format == Format.markdown) {
+            out.print(Rules.markdown());
+            return Exit.FINE;
+        }
         if (rules) {
             Rules.all().forEach(rule -> out.println(row(rule)));
             return Exit.FINE;
@@ -87,6 +105,9 @@ final class ScanCommand implements Callable<Integer> {
         if (paths.isEmpty()) {
             throw new ScanException.Usage(
                     "Name at least one path to scan; none was given. For example: assay scan app.jar");
+        }
+        if (layout != null) {
+            return drawLayouts(out);
         }
         ScanReport report = Scanner.scan(new ScanRequest(paths, Target.of(target), checks(), ignored,
                 Optional.ofNullable(baseline), noCache ? Optional.empty() : Optional.of(cache()), Math.max(1, threads),
@@ -100,10 +121,25 @@ final class ScanCommand implements Callable<Integer> {
         out.println();
         out.flush();
         if (writeBaseline != null) {
-            write(report);
+            write(writeBaseline, Baseline.of(report.findings()));
             return Exit.FINE;
         }
         return report.hasFinding() ? Exit.FINDING : Exit.FINE;
+    }
+
+    private int drawLayouts(PrintWriter out) {
+        if (lineBytes < 16 || lineBytes > 4096 || Integer.bitCount(lineBytes) != 1) {
+            throw new ScanException.Usage("--line must be a power of two from 16 to 4096; it is " + lineBytes + ".");
+        }
+        Set<String> names = layout.stream().filter(name -> !name.isEmpty()).collect(Collectors.toSet());
+        for (ObjectLayout one : Layouts.of(paths, names, compactHeaders)) {
+            out.println(one.text(lineBytes));
+            if (svg != null) {
+                write(svg.resolve(one.type() + ".svg"), one.svg(lineBytes));
+            }
+        }
+        out.flush();
+        return Exit.FINE;
     }
 
     private static String row(Rule rule) {
@@ -122,12 +158,14 @@ final class ScanCommand implements Callable<Integer> {
         return all;
     }
 
-    private void write(ScanReport report) {
+    private static void write(Path file, String text) {
         try {
-            Files.writeString(writeBaseline, Baseline.of(report.findings()));
+            if (file.getParent() != null) {
+                Files.createDirectories(file.getParent());
+            }
+            Files.writeString(file, text);
         } catch (IOException e) {
-            throw new UncheckedIOException("--write-baseline must be a writable file; " + writeBaseline + " is not.",
-                    e);
+            throw new ScanException.Usage("The file to write must be writable; " + file + " is not (" + e.getMessage() + ").");
         }
     }
 

@@ -69,7 +69,7 @@ final class ArtifactReader {
         switch (kind) {
             case ELF, MACH_O, PE, ARCHIVE -> nativeFile(owner, path, kind, content);
             case CLASS -> classFile(owner, name, content.head(Budget.CLASS_BYTES));
-            case ZIP, JMOD -> archive(outermost ? owner : deeper(owner, name, depth), content, depth);
+            case ZIP, JMOD -> archive(outermost ? owner : deeper(owner, name, depth), content, depth + 1);
             case TAR -> tar(outermost ? owner : deeper(owner, name, depth), content.stream(), depth);
             case GZIP, BZIP2 -> compressed(owner, name, kind, content, depth, outermost);
             case XZ, ZSTD -> owner.finding(NativeRules.UNREADABLE, name,

@@ -63,7 +63,8 @@ final class CheckThenAct implements HazardRule {
     private static boolean computed(Value value, Insn ask) {
         Insn from = value.from();
         return from != null && (from.arithmetic() || from.invokes() && from.name.equals("valueOf"))
-                && value.derives(source -> source == ask) || value.parts().stream().anyMatch(part -> computed(part, ask));
+                && value.derives(source -> source == ask)
+                || value.parts().stream().anyMatch(part -> computed(part, ask));
     }
 
     private static boolean onMap(Nest nest, Insn call) {

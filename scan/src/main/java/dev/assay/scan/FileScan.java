@@ -55,8 +55,12 @@ final class FileScan {
     private FileReport scanned(String path, Path file, RandomBytes content, boolean named) {
         ArtifactFacts facts = new ArtifactFacts(path);
         Map<ArtifactFacts, Hazards> hazards = new LinkedHashMap<>();
-        new ArtifactReader(request.target(), new Classes(hazards), NO_TEXTS).read(facts, file.getFileName().toString(),
+        new ArtifactReader(request.target(), new Classes(hazards), texts()).read(facts, file.getFileName().toString(),
                 content);
+        return concluded(facts, hazards);
+    }
+
+    private FileReport concluded(ArtifactFacts facts, Map<ArtifactFacts, Hazards> hazards) {
         hazards.forEach((owner, rest) -> owner.findings.addAll(rest.finish()));
         List<Artifact> artifacts = new ArrayList<>();
         List<Finding> findings = new ArrayList<>();
@@ -66,6 +70,17 @@ final class FileScan {
             facts.all().forEach(inner -> findings.addAll(inner.findings));
         }
         return new FileReport(artifacts, findings);
+    }
+
+    private List<HazardRule> rules() {
+        List<HazardRule> rules = new ArrayList<>();
+        if (request.checks().contains(ScanRequest.Check.hazards)) {
+            rules.addAll(HazardRules.ALL);
+        }
+        if (request.checks().contains(ScanRequest.Check.debt)) {
+            rules.add(new UnsafeDeserialisation());
+        }
+        return rules;
     }
 
     /** Hands classes to the hazards of their artifact. */
@@ -78,7 +93,8 @@ final class FileScan {
 
         @Override
         public void visit(ArtifactFacts owner, String entry, byte[] bytes) {
-            hazards.computeIfAbsent(owner, facts -> new Hazards(facts.path, request.target())).add(entry, bytes);
+            hazards.computeIfAbsent(owner, facts -> new Hazards(facts.path, request.target(), rules())).add(entry,
+                    bytes);
         }
 
         @Override
@@ -91,17 +107,47 @@ final class FileScan {
 
         @Override
         public boolean wanted() {
-            return request.checks().contains(ScanRequest.Check.hazards);
+            return !rules().isEmpty();
         }
     }
 
-    private static final ArtifactReader.TextVisitor NO_TEXTS = new ArtifactReader.TextVisitor() {
-        @Override
-        public boolean wants(String name) {
-            return false;
-        }
+    private ArtifactReader.TextVisitor texts() {
+        Settings settings = new Settings(request.target());
+        Debt debt = new Debt();
+        boolean wantsSettings = request.checks().contains(ScanRequest.Check.settings);
+        boolean wantsDebt = request.checks().contains(ScanRequest.Check.debt);
+        return new ArtifactReader.TextVisitor() {
+            @Override
+            public boolean wants(String name) {
+                return wantsSettings && settings.wants(name) || wantsDebt && debt.wants(name);
+            }
 
-        @Override
-        public void visit(ArtifactFacts owner, String entry, String text) {}
-    };
+            @Override
+            public void visit(ArtifactFacts owner, String entry, String text) {
+                if (wantsSettings && settings.wants(entry)) {
+                    settings.visit(owner, entry, text);
+                }
+                if (wantsDebt && debt.wants(entry)) {
+                    debt.visit(owner, entry, text);
+                }
+            }
+        };
+    }
+
+    /** Class files that lie loose in a folder are one artifact, named by the folder. */
+    FileReport classes(Path root, List<Path> files, AtomicLong bytes) {
+        ArtifactFacts facts = new ArtifactFacts(root.toString());
+        Map<ArtifactFacts, Hazards> hazards = new LinkedHashMap<>();
+        for (Path file : files) {
+            try (RandomBytes content = RandomBytes.open(file)) {
+                bytes.addAndGet(content.size());
+                new ArtifactReader(request.target(), new Classes(hazards), texts()).read(facts,
+                        root.relativize(file).toString(),
+                        content);
+            } catch (IOException e) {
+                facts.finding(NativeRules.UNREADABLE, file.toString(), "could not be read: " + e);
+            }
+        }
+        return concluded(facts, hazards);
+    }
 }

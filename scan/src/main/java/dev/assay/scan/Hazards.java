@@ -13,10 +13,9 @@ final class Hazards {
     /** More than this is judged in parts, so that memory stays bounded; super classes in another part are then not seen. */
     private static final long PART_BYTES = 24L << 20;
 
-    static final List<HazardRule> RULES = HazardRules.ALL;
-
     private final String artifact;
     private final Target target;
+    private final List<HazardRule> rules;
     private final List<Finding> findings = new ArrayList<>();
     private final Set<String> said = new HashSet<>();
     private final Map<String, byte[]> held = new LinkedHashMap<>();
@@ -24,6 +23,11 @@ final class Hazards {
     private long classes;
 
     Hazards(String artifact, Target target) {
+        this(artifact, target, HazardRules.ALL);
+    }
+
+    Hazards(String artifact, Target target, List<HazardRule> rules) {
+        this.rules = List.copyOf(rules);
         this.artifact = artifact;
         this.target = target;
     }
@@ -70,7 +74,7 @@ final class Hazards {
         for (List<ClassView> classesOfNest : nests.values()) {
             List<ClassView> readable = classesOfNest.stream().filter(this::open).toList();
             Nest nest = new Nest(readable, all);
-            for (HazardRule rule : RULES) {
+            for (HazardRule rule : rules) {
                 rule.inspect(nest, new Report(rule.rule()));
             }
             readable.forEach(ClassView::close);

@@ -11,8 +11,44 @@ public final class Rules {
 
     /** Every rule there is. */
     public static List<Rule> all() {
-        return Stream.of(NativeRules.ALL, HazardRules.ALL.stream().map(HazardRule::rule).toList()).flatMap(List::stream)
+        return Stream
+                .of(NativeRules.ALL, HazardRules.ALL.stream().map(HazardRule::rule).toList(), SettingsRules.ALL,
+                        DebtRules.ALL)
+                .flatMap(List::stream)
                 .toList();
+    }
+
+    /** The chapters of all rules; docs/scan.md ends with this text, which a test compares. */
+    public static String markdown() {
+        return all().stream().map(Rules::chapter).collect(Collectors.joining("\n"));
+    }
+
+    private static String chapter(Rule rule) {
+        return """
+                ### %s
+
+                **%s.** Severity: %s. Confidence: %s.
+
+                %s
+
+                *Why:* %s
+
+                Wrong:
+
+                ```
+                %s
+                ```
+
+                Right:
+
+                ```
+                %s
+                ```
+
+                *Remedy:* %s *Silence:* `--ignore %s`, or accept single findings in a baseline.
+                """.formatted(rule.id(), rule.title(), rule.severity().label(), rule.confidence().label(),
+                rule.meaning(),
+                rule.why(), rule.wrong(), rule.right(), rule.remedy(), rule.id());
     }
 
     static Set<String> ids() {

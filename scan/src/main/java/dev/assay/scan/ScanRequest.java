@@ -27,7 +27,7 @@ public record ScanRequest(List<Path> paths, Target target, Set<Check> checks, Se
         Optional<Path> cache, int threads, Consumer<String> progress) {
     /** A family of rules. */
     public enum Check {
-        natives, hazards, settings, dependencies, debt
+        natives, hazards, settings, debt
     }
 
     public ScanRequest {

@@ -10,13 +10,16 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 
 /** Scans files and folders in parallel, one top-level file at a time on each thread. */
 public final class Scanner {
@@ -45,15 +48,26 @@ public final class Scanner {
         Baseline baseline = request.baseline().map(Baseline::read).orElse(Baseline.NONE);
         List<Finding> findings = new ArrayList<>();
         List<Source> sources = new ArrayList<>();
+        Map<Path, List<Path>> loose = new LinkedHashMap<>();
         for (Path path : request.paths()) {
             collect(path, sources, findings);
         }
+        // Loose classes share nests and super classes, so they are read together.
+        for (Source source : sources) {
+            if (!source.named() && source.file().toString().endsWith(".class")) {
+                loose.computeIfAbsent(source.root(), _ -> new ArrayList<>()).add(source.file());
+            }
+        }
+        sources.removeIf(source -> !source.named() && source.file().toString().endsWith(".class"));
         List<Artifact> artifacts = new ArrayList<>();
         try (ExecutorService pool = Executors.newFixedThreadPool(request.threads())) {
             List<Future<FileReport>> reports = sources.stream()
                     .map(source -> pool.submit(() -> one(source, sources.size())))
                     .toList();
-            for (Future<FileReport> report : reports) {
+            List<Future<FileReport>> folders = loose.entrySet().stream()
+                    .map(one -> pool.submit(() -> new FileScan(request).classes(one.getKey(), one.getValue(), bytes)))
+                    .toList();
+            for (Future<FileReport> report : Stream.concat(reports.stream(), folders.stream()).toList()) {
                 FileReport answer = report.get();
                 artifacts.addAll(answer.artifacts());
                 findings.addAll(answer.findings());

@@ -29,7 +29,8 @@ final class SpinWithoutHint implements HazardRule {
         nest.methods().forEach(method -> {
             for (Loop loop : Loop.of(method.code())) {
                 if (loop.body().size() <= MOST_INSTRUCTIONS && spins(nest, loop)) {
-                    report.add(loop.body().size() <= 8 ? Confidence.HIGH : Confidence.MEDIUM, method.at(loop.body().getFirst()), "polls without onSpinWait");
+                    report.add(loop.body().size() <= 8 ? Confidence.HIGH : Confidence.MEDIUM,
+                            method.at(loop.body().getFirst()), "polls without onSpinWait");
                 }
             }
         });
