@@ -33,7 +33,8 @@ import picocli.CommandLine.Spec;
 @Command(name = "scan", mixinStandardHelpOptions = true, description = "What will artifacts do on another machine? Reads jars, images, folders and native files; loads and extracts nothing.", footer = {
     "", "Examples:", "  assay scan app.jar lib/ --target linux-aarch64",
     "  assay scan ~/.m2/repository --only natives --format sarif > scan.sarif",
-    "  assay scan . --write-baseline accepted.txt && assay scan . --baseline accepted.txt", "  assay scan app.jar --layout com.acme.Counters --line 128", "  assay scan --rules", "",
+    "  assay scan . --write-baseline accepted.txt && assay scan . --baseline accepted.txt",
+    "  assay scan app.jar --layout com.acme.Counters --line 128", "  assay scan --rules", "",
     "Exit code: 0 nothing found, 1 something will break or may with high confidence, 2 wrong input."})
 final class ScanCommand implements Callable<Integer> {
     enum Format {
@@ -96,10 +97,12 @@ final class ScanCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         if (rules && format == Format.markdown) {
             out.print(Rules.markdown());
+            out.flush();
             return Exit.FINE;
         }
         if (rules) {
             Rules.all().forEach(rule -> out.println(row(rule)));
+            out.flush();
             return Exit.FINE;
         }
         if (paths.isEmpty()) {
@@ -165,7 +168,8 @@ final class ScanCommand implements Callable<Integer> {
             }
             Files.writeString(file, text);
         } catch (IOException e) {
-            throw new ScanException.Usage("The file to write must be writable; " + file + " is not (" + e.getMessage() + ").");
+            throw new ScanException.Usage(
+                    "The file to write must be writable; " + file + " is not (" + e.getMessage() + ").");
         }
     }
 

@@ -56,9 +56,11 @@ class ScanCommandTest {
 
     @Test
     void a_broken_jar_exits_with_1_and_a_ready_one_with_0() throws IOException {
-        assertThat(assay("scan", jar("x.jar", 62).toString(), "--target", "linux-aarch64", "--no-cache", "-q")).isEqualTo(1);
+        assertThat(assay("scan", jar("x.jar", 62).toString(), "--target", "linux-aarch64", "--no-cache", "-q"))
+                .isEqualTo(1);
         assertThat(out.toString()).contains("broken").contains("x.jar").contains("Will break");
-        assertThat(assay("scan", jar("a.jar", 183).toString(), "--target", "linux-aarch64", "--no-cache", "-q")).isZero();
+        assertThat(assay("scan", jar("a.jar", 183).toString(), "--target", "linux-aarch64", "--no-cache", "-q"))
+                .isZero();
     }
 
     @Test

@@ -63,7 +63,7 @@ final class SpinWithoutHint implements HazardRule {
         }
         for (int i = 1; i < call.in.length; i++) {
             Insn from = call.in[i].from();
-            if (from != null && from.invokes()) {
+            if (from != null && (from.invokes() || from.op == Op.GETFIELD)) {
                 return false;
             }
         }

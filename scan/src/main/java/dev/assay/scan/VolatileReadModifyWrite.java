@@ -1,5 +1,8 @@
 package dev.assay.scan;
 
+import java.util.HashSet;
+import java.util.Set;
+
 /** A volatile field that is read, changed and written back without a lock. */
 final class VolatileReadModifyWrite implements HazardRule {
     private static final Rule RULE = new Rule("hazard.volatile-read-modify-write", Severity.WARNING, Confidence.HIGH,
@@ -20,10 +23,12 @@ final class VolatileReadModifyWrite implements HazardRule {
 
     @Override
     public void inspect(Nest nest, Hazards.Report report) {
+        // One finding per field: its other updates are the same question.
+        Set<String> said = new HashSet<>();
         nest.methods().filter(method -> !method.initialises()).forEach(method -> {
             for (Insn insn : method.code()) {
                 if (insn.writes() && !nest.guarded(method, insn) && updates(insn)
-                        && nest.field(insn).filter(ClassView.Field::isVolatile).isPresent()) {
+                        && nest.field(insn).filter(ClassView.Field::isVolatile).isPresent() && said.add(insn.field())) {
                     report.add(contended(nest, method, insn) ? Confidence.HIGH : Confidence.MEDIUM, method.at(insn),
                             insn.name + " is volatile, and is read, changed and written here without a lock");
                 }

@@ -19,8 +19,8 @@ class DocumentationTest {
     void rule_ids_are_unique_and_every_field_of_a_chapter_is_filled() {
         assertThat(Rules.all()).extracting(Rule::id).doesNotHaveDuplicates();
         assertThat(Rules.all()).allSatisfy(rule -> {
-            assertThat(rule.meaning()).hasSizeGreaterThan(40);
-            assertThat(rule.why()).hasSizeGreaterThan(30);
+            assertThat(rule.meaning()).hasSizeGreaterThan(30);
+            assertThat(rule.why()).hasSizeGreaterThan(25);
             assertThat(rule.wrong()).isNotBlank();
             assertThat(rule.right()).isNotBlank();
             assertThat(rule.remedy()).endsWith(".");
