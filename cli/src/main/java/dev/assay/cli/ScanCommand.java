@@ -15,6 +15,7 @@ import dev.assay.scan.Scanner;
 import dev.assay.scan.Target;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
@@ -68,6 +69,9 @@ final class ScanCommand implements Callable<Integer> {
     @Option(names = "--write-baseline", paramLabel = "FILE", description = "Accept all that is found now: write it to a file.")
     private Path writeBaseline;
 
+    @Option(names = "--repository", paramLabel = "URL", description = "A Maven repository in which to look for the first ready version of what is broken; without it no network is used.")
+    private URI repository;
+
     @Option(names = "--no-cache", description = "Do not use or fill the cache of earlier answers.")
     private boolean noCache;
 
@@ -113,7 +117,8 @@ final class ScanCommand implements Callable<Integer> {
             return drawLayouts(out);
         }
         ScanReport report = Scanner.scan(new ScanRequest(paths, Target.of(target), checks(), ignored,
-                Optional.ofNullable(baseline), noCache ? Optional.empty() : Optional.of(cache()), Math.max(1, threads),
+                Optional.ofNullable(baseline), noCache ? Optional.empty() : Optional.of(cache()),
+                Optional.ofNullable(repository), Math.max(1, threads),
                 this::progress));
         switch (format) {
             case table -> out.print(ReportText.table(report));

@@ -8,14 +8,16 @@ import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Answers of earlier scans by SHA-256 of the content; a damaged or foreign file in it only means to scan again. */
 final class AnswerCache {
     /** Part of every key; raised whenever a rule or the verdict changes. */
-    private static final String EDITION = "1";
+    private static final String EDITION = "2";
     /** Stands for the path of the artifact, which may be another next time. */
     private static final String SELF = "\u0001";
     private static final JsonMapper MAPPER = new JsonMapper();
@@ -90,7 +92,9 @@ final class AnswerCache {
                         .map(finding -> new Finding(finding.rule(), finding.severity(), finding.confidence(),
                                 swap(finding.artifact(), from, to), swap(finding.location(), from, to), finding.says(),
                                 finding.remedy()))
-                        .toList());
+                        .toList(),
+                report.coordinates().entrySet().stream()
+                        .collect(Collectors.toMap(entry -> swap(entry.getKey(), from, to), Map.Entry::getValue)));
     }
 
     private static String swap(String path, String from, String to) {

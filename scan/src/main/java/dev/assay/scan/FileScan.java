@@ -41,14 +41,14 @@ final class FileScan {
                 return report;
             }
             FileReport loose = scanned(path, file, content, named);
-            return named ? loose : new FileReport(List.of(), loose.findings());
+            return named ? loose : new FileReport(List.of(), loose.findings(), Map.of());
         } catch (IOException e) {
             return new FileReport(
                     named
                             ? List.of(new Artifact(path, Status.BROKEN,
                                     List.of(new Evidence(path, "could not be read: " + e))))
                             : List.of(),
-                    List.of(NativeRules.UNREADABLE.finding(path, path, "could not be read: " + e)));
+                    List.of(NativeRules.UNREADABLE.finding(path, path, "could not be read: " + e)), Map.of());
         }
     }
 
@@ -69,7 +69,9 @@ final class FileScan {
         } else {
             facts.all().forEach(inner -> findings.addAll(inner.findings));
         }
-        return new FileReport(artifacts, findings);
+        Map<String, String> coordinates = new LinkedHashMap<>();
+        facts.all().forEach(inner -> inner.coordinates.ifPresent(text -> coordinates.put(inner.path, text)));
+        return new FileReport(artifacts, findings, coordinates);
     }
 
     private List<HazardRule> rules() {

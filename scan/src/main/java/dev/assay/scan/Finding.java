@@ -29,6 +29,10 @@ public record Finding(String rule, Severity severity, Confidence confidence, Str
         return rule + " " + file + " " + location.replaceFirst(":\\d+$", "");
     }
 
+    Finding remedied(String other) {
+        return new Finding(rule, severity, confidence, artifact, location, says, other);
+    }
+
     Finding as(Severity other) {
         return new Finding(rule, other, confidence, artifact, location, says, remedy);
     }

@@ -61,7 +61,7 @@ public final class Layouts {
         try (Stream<Path> files = Files.walk(path)) {
             files.filter(Files::isRegularFile).forEach(file -> {
                 try (RandomBytes bytes = RandomBytes.open(file)) {
-                    new ArtifactReader(Target.LINUX_AARCH64, new Collect(), NO_TEXTS).read(
+                    new ArtifactReader(Target.LINUX_AARCH64, new Collect(), Unwanted.TEXTS).read(
                             new ArtifactFacts(file.toString()),
                             file.getFileName().toString(), bytes);
                 } catch (IOException e) {
@@ -92,16 +92,6 @@ public final class Layouts {
             return true;
         }
     }
-
-    private static final ArtifactReader.TextVisitor NO_TEXTS = new ArtifactReader.TextVisitor() {
-        @Override
-        public boolean wants(String name) {
-            return false;
-        }
-
-        @Override
-        public void visit(ArtifactFacts owner, String entry, String text) {}
-    };
 
     private ObjectLayout layout(String name, boolean compactHeaders) {
         DataModel model = compactHeaders ? new Model64_Lilliput(true, 8, false) : new Model64(true, true, 8);

@@ -70,9 +70,14 @@ final class NativeRules {
             "What is not read is not vouched for.", "33 archives in each other", "a jar in a war in an ear",
             "Unpack the outer layers and scan what they hold.");
 
+    static final Rule UNRESOLVED = new Rule("input.unresolved-dependency", Severity.NOTE, Confidence.HIGH,
+            "A pinned dependency is not in the local caches",
+            "A Gradle lock file pins an artifact that is neither in the local Maven repository nor in Gradle's cache.",
+            "What is not read is not vouched for.", "a lock file on a machine that never built the project",
+            "the same after gradle dependencies", "Build the project once, or scan where it was built.");
+
     static final List<Rule> ALL = List.of(BROKEN, COMPANION, PAGE_SIZE, MALFORMED, IMAGE, UNREADABLE, BOMB, OVERLAP,
-            TRAVERSAL,
-            DEPTH);
+            TRAVERSAL, DEPTH, UNRESOLVED);
 
     private NativeRules() {}
 }

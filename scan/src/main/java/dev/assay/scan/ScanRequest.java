@@ -1,5 +1,6 @@
 package dev.assay.scan;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +18,8 @@ import java.util.function.Consumer;
  *            a file of accepted findings
  * @param cache
  *            the folder of remembered answers; empty to remember nothing
+ * @param repository
+ *            a Maven repository in which to look for the first ready version of what is broken; empty asks no network
  * @param threads
  *            how many files at once
  * @param progress
@@ -24,7 +27,7 @@ import java.util.function.Consumer;
  */
 public record ScanRequest(List<Path> paths, Target target, Set<Check> checks, Set<String> ignored,
         Optional<Path> baseline,
-        Optional<Path> cache, int threads, Consumer<String> progress) {
+        Optional<Path> cache, Optional<URI> repository, int threads, Consumer<String> progress) {
     /** A family of rules. */
     public enum Check {
         natives, hazards, settings, debt

@@ -10,9 +10,11 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -60,6 +62,7 @@ public final class Scanner {
         }
         sources.removeIf(source -> !source.named() && source.file().toString().endsWith(".class"));
         List<Artifact> artifacts = new ArrayList<>();
+        Map<String, String> coordinates = new HashMap<>();
         try (ExecutorService pool = Executors.newFixedThreadPool(request.threads())) {
             List<Future<FileReport>> reports = sources.stream()
                     .map(source -> pool.submit(() -> one(source, sources.size())))
@@ -70,6 +73,7 @@ public final class Scanner {
             for (Future<FileReport> report : Stream.concat(reports.stream(), folders.stream()).toList()) {
                 FileReport answer = report.get();
                 artifacts.addAll(answer.artifacts());
+                coordinates.putAll(answer.coordinates());
                 findings.addAll(answer.findings());
             }
         } catch (InterruptedException e) {
@@ -78,6 +82,9 @@ public final class Scanner {
         } catch (ExecutionException e) {
             throw new IllegalStateException("A rule failed: " + e.getCause(), e.getCause());
         }
+        request.repository()
+                .ifPresent(
+                        repository -> firstReady(new FirstReady(repository, request.target()), coordinates, findings));
         List<Finding> wanted = findings.stream().filter(finding -> !request.ignored().contains(finding.rule()))
                 .toList();
         List<Finding> open = wanted.stream().filter(finding -> !baseline.accepts(finding))
@@ -88,9 +95,37 @@ public final class Scanner {
                 bytes.get());
     }
 
+    private static void firstReady(FirstReady search, Map<String, String> coordinates, List<Finding> findings) {
+        findings.replaceAll(finding -> {
+            Optional<FirstReady.Coordinates> known = finding.rule().equals(NativeRules.BROKEN.id())
+                    ? Optional.ofNullable(coordinates.get(finding.artifact())).flatMap(FirstReady.Coordinates::of)
+                    : Optional.empty();
+            return known.map(of -> finding.remedied(search.answer(of) + " " + finding.remedy())).orElse(finding);
+        });
+    }
+
+    /** The jars that a lock file pins are scanned where the caches hold them. */
+    private void locked(Path file, List<Source> sources, List<Finding> findings) {
+        try {
+            for (FirstReady.Coordinates pinned : LockedDependencies.read(Files.readAllLines(file))) {
+                Optional<Path> jar = LockedDependencies.find(pinned, Path.of(System.getProperty("user.home")));
+                jar.ifPresentOrElse(found -> sources.add(new Source(found, found, true)),
+                        () -> findings.add(NativeRules.UNRESOLVED.finding(file.toString(), pinned.artifact(),
+                                pinned.group() + ":" + pinned.artifact() + ":" + pinned.version()
+                                        + " is not in the caches")));
+            }
+        } catch (IOException | java.io.UncheckedIOException e) {
+            findings.add(NativeRules.UNREADABLE.finding(file.toString(), file.toString(), "could not be read: " + e));
+        }
+    }
+
     private void collect(Path path, List<Source> sources, List<Finding> findings) {
         if (!Files.exists(path)) {
             throw new ScanException.Usage("A path to scan must exist; " + path + " does not. Check the spelling.");
+        }
+        if (!Files.isDirectory(path) && LockedDependencies.isLockFile(path)) {
+            locked(path, sources, findings);
+            return;
         }
         if (!Files.isDirectory(path)) {
             sources.add(new Source(path, path, true));
@@ -143,7 +178,16 @@ public final class Scanner {
     }
 
     private FileReport one(Source source, int of) {
-        FileReport report = new FileScan(request).scan(source.file(), source.named(), source.root(), bytes);
+        FileReport report;
+        try {
+            report = new FileScan(request).scan(source.file(), source.named(), source.root(), bytes);
+        } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+            // One file must not take the others with it: what failed is named, and the rest is scanned.
+            String path = source.file().toString();
+            report = new FileReport(List.of(),
+                    List.of(NativeRules.UNREADABLE.finding(path, path, "could not be judged: " + e)),
+                    Map.of());
+        }
         int count = done.incrementAndGet();
         if (count % 200 == 0 || count == of) {
             request.progress().accept(count + " of " + of + " files");

@@ -2,6 +2,8 @@ package dev.assay.scan;
 
 /** Order of dotted versions; a qualifier sorts before the release without one. */
 final class Versions {
+    private static final int RELEASE = 1;
+
     private Versions() {}
 
     static int compare(String left, String right) {
@@ -25,14 +27,14 @@ final class Versions {
         if (leftNumber || rightNumber) {
             return leftNumber ? 1 : -1;
         }
-        return Integer.compare(rank(left), rank(right)) != 0
-                ? Integer.compare(rank(left), rank(right))
-                : left.compareTo(right);
+        int order = Integer.compare(rank(left), rank(right));
+        // 4.1, 4.1.Final and 4.1.GA are the same release.
+        return order != 0 || rank(left) == RELEASE ? order : left.compareTo(right);
     }
 
     private static int rank(String qualifier) {
         String lower = qualifier.toLowerCase(java.util.Locale.ROOT);
-        return lower.isEmpty() || lower.equals("final") || lower.equals("ga") || lower.equals("release") ? 1 : 0;
+        return lower.isEmpty() || lower.equals("final") || lower.equals("ga") || lower.equals("release") ? RELEASE : 0;
     }
 
     /** Whether this names a release and not a step on the way to one. */

@@ -34,7 +34,7 @@ class ScannerTest {
     static ScanReport scan(Target target, Path... paths) {
         return Scanner.scan(new ScanRequest(List.of(paths), target,
                 EnumSet.of(ScanRequest.Check.natives, ScanRequest.Check.hazards, ScanRequest.Check.settings), Set.of(),
-                Optional.empty(), Optional.empty(), 2, _ -> {}));
+                Optional.empty(), Optional.empty(), Optional.empty(), 2, _ -> {}));
     }
 
     private static ScanReport scan(Path... paths) {
@@ -279,7 +279,7 @@ class ScannerTest {
         for (Path path : List.of(one, two, one)) {
             ScanReport report = Scanner.scan(new ScanRequest(List.of(path), Target.LINUX_AARCH64,
                     EnumSet.of(ScanRequest.Check.natives, ScanRequest.Check.hazards), Set.of(), Optional.empty(),
-                    Optional.of(cache), 1, _ -> {}));
+                    Optional.of(cache), Optional.empty(), 1, _ -> {}));
             assertThat(report.artifacts()).singleElement().satisfies(artifact -> {
                 assertThat(artifact.path()).isEqualTo(path.toString());
                 assertThat(artifact.status()).isEqualTo(Status.BROKEN);
@@ -295,7 +295,8 @@ class ScannerTest {
         Path jar = file("a.jar", Samples.zip("libfoo.so", Samples.elf(Samples.X86_64)));
         Path baseline = file("accepted.txt", Baseline.of(scan(jar).findings()).getBytes());
         ScanReport report = Scanner.scan(new ScanRequest(List.of(jar), Target.LINUX_AARCH64,
-                EnumSet.of(ScanRequest.Check.natives), Set.of(), Optional.of(baseline), Optional.empty(), 1, _ -> {}));
+                EnumSet.of(ScanRequest.Check.natives), Set.of(), Optional.of(baseline), Optional.empty(),
+                Optional.empty(), 1, _ -> {}));
         assertThat(report.findings()).isEmpty();
         assertThat(report.accepted()).isOne();
     }
