@@ -1,5 +1,6 @@
 package dev.assay.scan;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -16,6 +17,8 @@ final class PlainSharedWide implements HazardRule {
             "long done; public void run() { done++; } long done() { return done; }",
             "volatile long done; or a VarHandle with setRelease and getAcquire",
             "Make the field volatile or an AtomicLong, or read and write it under one lock.");
+    /** Called by whoever holds the object, most often the thread that owns it, or for diagnosis. */
+    private static final Set<String> OWN_USE = Set.of("toString", "compareTo", "equals", "hashCode");
     private static final Set<String> WAITS = Set.of("join", "await", "get", "invokeAll", "awaitTermination", "acquire");
 
     @Override
@@ -30,21 +33,22 @@ final class PlainSharedWide implements HazardRule {
             return;
         }
         List<ClassView.Method> methods = nest.methods().toList();
+        Set<String> said = new HashSet<>();
         for (ClassView.Method writer : methods) {
             if (!bodies.contains(writer.id())) {
                 continue;
             }
             for (Insn write : writer.code()) {
-                if (!write.writes() || nest.guarded(writer, write) || local(write)) {
+                if (!write.writes() || said.contains(write.field()) || nest.guarded(writer, write) || local(write)) {
                     continue;
                 }
                 nest.field(write).filter(field -> field.wide() && !field.isVolatile() && !field.isFinal())
                         .ifPresent(field -> methods.stream().filter(reader -> !bodies.contains(reader.id()))
                                 .filter(reader -> !reader.initialises() && !reader.isPrivate()
                                         && !reader.name().contains("$"))
-                                .filter(reader -> !reader.name().equals("toString"))
+                                .filter(reader -> !OWN_USE.contains(reader.name()))
                                 .filter(reader -> reads(nest, reader, write))
-                                .findFirst()
+                                .findFirst().filter(_ -> said.add(write.field()))
                                 .ifPresent(reader -> report.add(own(write) ? Confidence.HIGH : Confidence.MEDIUM,
                                         writer.at(write), field.name()
                                                 + " is a plain " + (field.desc().equals("J") ? "long" : "double")
