@@ -57,21 +57,35 @@ sealed interface Content {
         }
     }
 
-    /** Of a stream that passes once, such as a tar member: the head is read ahead. */
-    record Passing(byte[] ahead, InputStream rest, long size) implements Content {
-        static Passing of(InputStream stream, long size) throws IOException {
-            return new Passing(stream.readNBytes(FileKind.HEAD), stream, size);
+    /** Of a stream that passes once, such as a tar member: what was read ahead is kept. */
+    final class Passing implements Content {
+        private final InputStream rest;
+        private final long size;
+        private byte[] ahead = {};
+
+        private Passing(InputStream rest, long size) {
+            this.rest = rest;
+            this.size = size;
+        }
+
+        static Passing of(InputStream stream, long size) {
+            return new Passing(stream, size);
+        }
+
+        @Override
+        public long size() {
+            return size;
         }
 
         @Override
         public byte[] head(int most) throws IOException {
-            if (most <= ahead.length || ahead.length < FileKind.HEAD) {
-                return Arrays.copyOf(ahead, Math.min(most, ahead.length));
+            if (most > ahead.length) {
+                byte[] more = rest.readNBytes(most - ahead.length);
+                byte[] all = Arrays.copyOf(ahead, ahead.length + more.length);
+                System.arraycopy(more, 0, all, ahead.length, more.length);
+                ahead = all;
             }
-            byte[] more = rest.readNBytes(most - ahead.length);
-            byte[] all = Arrays.copyOf(ahead, ahead.length + more.length);
-            System.arraycopy(more, 0, all, ahead.length, more.length);
-            return all;
+            return Arrays.copyOf(ahead, Math.min(most, ahead.length));
         }
 
         @Override

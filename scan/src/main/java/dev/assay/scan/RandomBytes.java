@@ -12,7 +12,7 @@ import java.nio.file.StandardOpenOption;
 /** Bytes that can be read at any position: a file, or an archive within an archive that is held in memory. */
 sealed interface RandomBytes extends Closeable {
     /** Files up to this size are read at once, which costs less than one system call per entry. */
-    long READ_AT_ONCE = 8L << 20;
+    long READ_AT_ONCE = 32L << 20;
 
     long size();
 

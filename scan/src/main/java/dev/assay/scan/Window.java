@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 
 /** A stretch of bytes read in one byte order; every access is checked, since the bytes may be hostile. */
 record Window(byte[] data, int from, int length, boolean little) {
-    private static final VarHandle LITTLE_2 = view(short[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle LITTLE_4 = view(int[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle LITTLE_8 = view(long[].class, ByteOrder.LITTLE_ENDIAN);
 
@@ -38,8 +37,11 @@ record Window(byte[] data, int from, int length, boolean little) {
     }
 
     int u16(long offset) {
-        short value = (short) LITTLE_2.get(data, from + check(offset, 2));
-        return (little ? value : Short.reverseBytes(value)) & 0xffff;
+        // By hand: millions of constant pool entries are read so, and C1 does not inline a VarHandle.
+        int at = from + check(offset, 2);
+        int first = data[at] & 0xff;
+        int second = data[at + 1] & 0xff;
+        return little ? second << 8 | first : first << 8 | second;
     }
 
     int i32(long offset) {

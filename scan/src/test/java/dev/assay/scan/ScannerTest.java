@@ -159,6 +159,25 @@ class ScannerTest {
     }
 
     @Test
+    void a_library_in_a_tar_is_read_to_its_dynamic_section() throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (TarArchiveOutputStream tar = new TarArchiveOutputStream(bytes)) {
+            for (String name : List.of("x/libfoo.so", "a/libfoo.so")) {
+                byte[] library = Samples.elf(name.startsWith("x") ? Samples.X86_64 : Samples.AARCH64);
+                TarArchiveEntry entry = new TarArchiveEntry(name);
+                entry.setSize(library.length);
+                tar.putArchiveEntry(entry);
+                tar.write(library);
+                tar.closeArchiveEntry();
+            }
+        }
+        ScanReport report = scan(file("layer.tar", bytes.toByteArray()));
+        assertThat(status(report, "layer.tar")).isEqualTo(Status.READY);
+        assertThat(report.artifacts().getFirst().evidence().getFirst().says()).contains("aarch64")
+                .contains("needs libc.so.6");
+    }
+
+    @Test
     void single_native_files_of_every_format_are_judged() throws IOException {
         assertThat(status(scan(file("l.so", Samples.elf(Samples.AARCH64))), "l.so")).isEqualTo(Status.READY);
         assertThat(status(scan(file("x.so", Samples.elf(Samples.X86_64))), "x.so")).isEqualTo(Status.BROKEN);
