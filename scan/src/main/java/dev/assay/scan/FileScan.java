@@ -37,6 +37,13 @@ final class FileScan {
                     return known.get();
                 }
                 FileReport report = scanned(path, file, content, true);
+                boolean compressedOnly = (kind == FileKind.GZIP || kind == FileKind.BZIP2)
+                        && report.artifacts().size() == 1
+                        && report.artifacts().getFirst().status() == Status.READY && report.findings().isEmpty();
+                if (compressedOnly && !named) {
+                    // A compressed manual page or log is no artifact.
+                    return new FileReport(List.of(), List.of(), Map.of());
+                }
                 cache.ifPresent(store -> store.put(key, path, report));
                 return report;
             }
