@@ -3,6 +3,7 @@ package dev.assay.cli;
 import dev.assay.lab.LabException;
 import dev.assay.bpf.BpfException;
 import dev.assay.machine.MachineException;
+import dev.assay.scan.ScanException;
 import picocli.CommandLine;
 import picocli.CommandLine.ParseResult;
 
@@ -17,6 +18,7 @@ final class Failures {
             case LabException.Archive _ -> Exit.FAILED;
             case BpfException.Malformed _,BpfException.NotFound _,BpfException.Unsupported _ -> Exit.USAGE;
             case BpfException.Refused _ -> Exit.UNTESTABLE;
+            case ScanException.Usage _ -> Exit.USAGE;
             case MachineException _ -> Exit.UNTESTABLE;
             default -> Exit.FAILED;
         };

@@ -1,0 +1,204 @@
+package dev.assay.cli;
+
+import dev.assay.scan.Baseline;
+import dev.assay.scan.FindingsJson;
+import dev.assay.scan.Layouts;
+import dev.assay.scan.ObjectLayout;
+import dev.assay.scan.ReportText;
+import dev.assay.scan.Rule;
+import dev.assay.scan.Rules;
+import dev.assay.scan.Sarif;
+import dev.assay.scan.ScanException;
+import dev.assay.scan.ScanReport;
+import dev.assay.scan.ScanRequest;
+import dev.assay.scan.Scanner;
+import dev.assay.scan.Target;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Tells what artifacts will do on another machine. */
+@Command(name = "scan", mixinStandardHelpOptions = true,
+        description = "What will artifacts do on another machine? Reads jars, images, folders and native files; loads and extracts nothing.",
+        footer = {
+            "", "Examples:", "  assay scan app.jar lib/ --target linux-aarch64",
+            "  assay scan ~/.m2/repository --only natives --format sarif > scan.sarif",
+            "  assay scan . --write-baseline accepted.txt && assay scan . --baseline accepted.txt",
+            "  assay scan app.jar --layout com.acme.Counters --line 128", "  assay scan --rules", "",
+            "Exit code: 0 nothing found, 1 something will break or may with high confidence, 2 wrong input."})
+final class ScanCommand implements Callable<Integer> {
+    enum Format {
+        table, json, sarif, markdown
+    }
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "PATH", arity = "0..*",
+            description = "Jars, wars, jmods, tars, image layouts, native files, class files, folders.")
+    private List<Path> paths = List.of();
+
+    @Option(names = "--target", paramLabel = "TARGET", defaultValue = "linux-aarch64",
+            description = "Where it shall run: linux-aarch64, linux-aarch64-musl, linux-riscv64, linux-s390x, linux-x86-64, macos-aarch64, windows-aarch64. Default: ${DEFAULT-VALUE}.")
+    private String target;
+
+    @Option(names = "--format", paramLabel = "FORMAT", defaultValue = "table",
+            description = "How to answer: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+    private Format format;
+
+    @Option(names = "--only", split = ",", paramLabel = "CHECK",
+            description = "Only these checks: ${COMPLETION-CANDIDATES}.")
+    private Set<ScanRequest.Check> only = Set.of();
+
+    @Option(names = "--debt",
+            description = "Look for debt too: secrets, unsafe deserialisation, outdated dependencies.")
+    private boolean debt;
+
+    @Option(names = "--ignore", split = ",", paramLabel = "RULE", description = "Do not report these rules.")
+    private Set<String> ignored = Set.of();
+
+    @Option(names = "--baseline", paramLabel = "FILE",
+            description = "Do not report the findings that this file accepts.")
+    private Path baseline;
+
+    @Option(names = "--write-baseline", paramLabel = "FILE",
+            description = "Accept all that is found now: write it to a file.")
+    private Path writeBaseline;
+
+    @Option(names = "--repository", paramLabel = "URL",
+            description = "A Maven repository in which to look for the first ready version of what is broken; without it no network is used.")
+    private URI repository;
+
+    @Option(names = "--no-cache", description = "Do not use or fill the cache of earlier answers.")
+    private boolean noCache;
+
+    @Option(names = "--threads", paramLabel = "N", description = "How many files at once. Default: one per processor.")
+    private int threads = Runtime.getRuntime().availableProcessors();
+
+    @Option(names = "--layout", arity = "0..1", fallbackValue = "", split = ",", paramLabel = "CLASS",
+            description = "Instead of scanning, draw the field layout of these classes, or of all with volatile or contended fields.")
+    private Set<String> layout;
+
+    @Option(names = "--line", paramLabel = "BYTES", defaultValue = "64",
+            description = "Size of a cache line for --layout. Default: ${DEFAULT-VALUE}.")
+    private int lineBytes;
+
+    @Option(names = "--compact-headers", description = "Lay out for -XX:+UseCompactObjectHeaders.")
+    private boolean compactHeaders;
+
+    @Option(names = "--svg", paramLabel = "FOLDER", description = "Also write each layout as FOLDER/CLASS.svg.")
+    private Path svg;
+
+    @Option(names = "--rules", description = "List all rules; with --format markdown, their chapters.")
+    private boolean rules;
+
+    @Option(names = {"-q", "--quiet"}, description = "No progress, only the answer.")
+    private boolean quiet;
+
+    @Override
+    public Integer call() {
+        PrintWriter out = spec.commandLine().getOut();
+        if (rules && format == Format.markdown) {
+            out.print(Rules.markdown());
+            out.flush();
+            return Exit.FINE;
+        }
+        if (rules) {
+            Rules.all().forEach(rule -> out.println(row(rule)));
+            out.flush();
+            return Exit.FINE;
+        }
+        if (paths.isEmpty()) {
+            throw new ScanException.Usage(
+                    "Name at least one path to scan; none was given. For example: assay scan app.jar");
+        }
+        if (layout != null) {
+            return drawLayouts(out);
+        }
+        ScanReport report = Scanner.scan(new ScanRequest(paths, Target.of(target), checks(), ignored,
+                Optional.ofNullable(baseline), noCache ? Optional.empty() : Optional.of(cache()),
+                Optional.ofNullable(repository), Math.max(1, threads),
+                this::progress));
+        switch (format) {
+            case table -> out.print(ReportText.table(report));
+            case markdown -> out.print(ReportText.markdown(report));
+            case json -> FindingsJson.write(report, out);
+            case sarif -> Sarif.write(report, out);
+        }
+        out.println();
+        out.flush();
+        if (writeBaseline != null) {
+            write(writeBaseline, Baseline.of(report.findings()));
+            return Exit.FINE;
+        }
+        return report.hasFinding() ? Exit.FINDING : Exit.FINE;
+    }
+
+    private int drawLayouts(PrintWriter out) {
+        if (lineBytes < 16 || lineBytes > 4096 || Integer.bitCount(lineBytes) != 1) {
+            throw new ScanException.Usage("--line must be a power of two from 16 to 4096; it is " + lineBytes + ".");
+        }
+        Set<String> names = layout.stream().filter(name -> !name.isEmpty()).collect(Collectors.toSet());
+        for (ObjectLayout one : Layouts.of(paths, names, compactHeaders)) {
+            out.println(one.text(lineBytes));
+            if (svg != null) {
+                write(svg.resolve(one.type() + ".svg"), one.svg(lineBytes));
+            }
+        }
+        out.flush();
+        return Exit.FINE;
+    }
+
+    private static String row(Rule rule) {
+        return "%-34s %-8s %-7s %s".formatted(rule.id(), rule.severity().label(), rule.confidence().label(),
+                rule.title());
+    }
+
+    private Set<ScanRequest.Check> checks() {
+        if (!only.isEmpty()) {
+            return only;
+        }
+        EnumSet<ScanRequest.Check> all = EnumSet.allOf(ScanRequest.Check.class);
+        if (!debt) {
+            all.remove(ScanRequest.Check.debt);
+        }
+        return all;
+    }
+
+    private static void write(Path file, String text) {
+        try {
+            if (file.getParent() != null) {
+                Files.createDirectories(file.getParent());
+            }
+            Files.writeString(file, text);
+        } catch (IOException e) {
+            throw new ScanException.Usage(
+                    "The file to write must be writable; " + file + " is not (" + e.getMessage() + ").");
+        }
+    }
+
+    private void progress(String line) {
+        if (!quiet) {
+            spec.commandLine().getErr().println("scanned " + line);
+        }
+    }
+
+    private static Path cache() {
+        String home = System.getenv("XDG_CACHE_HOME");
+        return (home == null || home.isEmpty() ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(home))
+                .resolve("assay").resolve("scan");
+    }
+}

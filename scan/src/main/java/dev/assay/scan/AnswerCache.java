@@ -1,0 +1,103 @@
+package dev.assay.scan;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Answers of earlier scans by SHA-256 of the content; a damaged or foreign file in it only means to scan again. */
+final class AnswerCache {
+    /** Part of every key; raised whenever a rule or the verdict changes. */
+    private static final String EDITION = "2";
+    /** Stands for the path of the artifact, which may be another next time. */
+    private static final String SELF = "\u0001";
+    private static final JsonMapper MAPPER = new JsonMapper();
+
+    private final Path folder;
+
+    AnswerCache(Path folder) {
+        this.folder = folder;
+    }
+
+    static String key(RandomBytes content, ScanRequest request) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            digest.update((EDITION + request.target() + request.checks().stream().sorted().toList())
+                    .getBytes(StandardCharsets.UTF_8));
+            byte[] block = new byte[256 << 10];
+            for (long at = 0; at < content.size();) {
+                int length = (int) Math.min(block.length, content.size() - at);
+                content.read(at, block, 0, length);
+                digest.update(block, 0, length);
+                at += length;
+            }
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every JDK has SHA-256.", e);
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    Optional<FileReport> find(String key, String path) {
+        Path file = file(key);
+        try {
+            if (key.isEmpty() || !Files.exists(file)) {
+                return Optional.empty();
+            }
+            FileReport stored = MAPPER.readValue(Files.readAllBytes(file), FileReport.class);
+            return Optional.of(renamed(stored, SELF, path));
+        } catch (IOException | JacksonException _) {
+            return Optional.empty();
+        }
+    }
+
+    void put(String key, String path, FileReport report) {
+        if (key.isEmpty()) {
+            return;
+        }
+        try {
+            Path file = file(key);
+            Files.createDirectories(file.getParent());
+            Path fresh = Files.createTempFile(file.getParent(), "answer", ".part");
+            Files.write(fresh, MAPPER.writeValueAsBytes(renamed(report, path, SELF)));
+            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException | JacksonException _) {
+            // Remembering is a convenience: a full or read-only disk must not fail the scan.
+        }
+    }
+
+    private Path file(String key) {
+        return folder.resolve(key.isEmpty() ? "none" : key.substring(0, 2)).resolve(key + ".json");
+    }
+
+    private static FileReport renamed(FileReport report, String from, String to) {
+        return new FileReport(
+                report.artifacts().stream()
+                        .map(artifact -> new Artifact(swap(artifact.path(), from, to), artifact.status(),
+                                artifact.evidence()
+                                        .stream().map(fact -> new Evidence(swap(fact.path(), from, to), fact.says()))
+                                        .toList()))
+                        .toList(),
+                report.findings().stream()
+                        .map(finding -> new Finding(finding.rule(), finding.severity(), finding.confidence(),
+                                swap(finding.artifact(), from, to), swap(finding.location(), from, to), finding.says(),
+                                finding.remedy()))
+                        .toList(),
+                report.coordinates().entrySet().stream()
+                        .collect(Collectors.toMap(entry -> swap(entry.getKey(), from, to), Map.Entry::getValue)));
+    }
+
+    private static String swap(String path, String from, String to) {
+        return path.startsWith(from) ? to + path.substring(from.length()) : path;
+    }
+}

@@ -1,0 +1,116 @@
+package dev.assay.scan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Small classes, wrong and right side by side: every rule fires on its wrong ones and is silent on the right ones. */
+class HazardCorpusTest {
+    static List<HazardRule> rules() {
+        return HazardRules.ALL;
+    }
+
+    private static List<Finding> findings(HazardRule rule, String example, Target target) throws IOException {
+        Hazards hazards = new Hazards("corpus.jar", target);
+        String prefix = rule.getClass().getSimpleName() + "$" + example;
+        for (Path file : classFiles()) {
+            String name = file.getFileName().toString();
+            if (name.equals(prefix + ".class") || name.startsWith(prefix + "$")) {
+                hazards.add("dev/assay/scan/corpus/" + name, Files.readAllBytes(file));
+            }
+        }
+        // Alone, without the class around it, so that one example cannot help another.
+        return hazards.finish().stream().filter(finding -> finding.rule().equals(rule.rule().id())).toList();
+    }
+
+    private static List<Path> classFiles() throws IOException {
+        Path root = Path.of("target/test-classes/dev/assay/scan/corpus");
+        try (Stream<Path> files = Files.list(root)) {
+            return files.sorted().toList();
+        }
+    }
+
+    private static List<String> examples(HazardRule rule, String kind) throws IOException {
+        List<String> names = new ArrayList<>();
+        String prefix = rule.getClass().getSimpleName() + "$" + kind;
+        for (Path file : classFiles()) {
+            String name = file.getFileName().toString().replace(".class", "");
+            if (name.startsWith(prefix) && name.indexOf('$', prefix.length()) < 0) {
+                names.add(name.substring(name.indexOf('$') + 1));
+            }
+        }
+        return names;
+    }
+
+    @ParameterizedTest
+    @MethodSource("rules")
+    void a_rule_finds_every_wrong_example(HazardRule rule) throws IOException {
+        List<String> wrong = examples(rule, "Wrong");
+        assertThat(wrong).as("wrong examples of %s", rule.rule().id()).hasSizeGreaterThanOrEqualTo(2);
+        for (String example : wrong) {
+            assertThat(findings(rule, example, Target.LINUX_AARCH64)).as(example).isNotEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("rules")
+    void a_rule_is_silent_on_every_right_example(HazardRule rule) throws IOException {
+        List<String> right = examples(rule, "Right");
+        assertThat(right).as("right examples of %s", rule.rule().id()).hasSizeGreaterThanOrEqualTo(2);
+        for (String example : right) {
+            assertThat(findings(rule, example, Target.LINUX_AARCH64)).as(example)
+                    .allMatch(finding -> finding.confidence() == Confidence.LOW && !finding.counts());
+        }
+    }
+
+    @Test
+    void the_corpus_has_at_least_sixty_classes() throws IOException {
+        TreeMap<String, Integer> counts = new TreeMap<>();
+        for (HazardRule rule : HazardRules.ALL) {
+            counts.put(rule.rule().id(), examples(rule, "Wrong").size() + examples(rule, "Right").size());
+        }
+        assertThat(counts.values().stream().mapToInt(Integer::intValue).sum()).as(counts.toString())
+                .isGreaterThanOrEqualTo(60);
+    }
+
+    @Test
+    void byte_order_is_a_warning_only_where_it_differs() throws IOException {
+        HazardRule rule = new NativeByteOrder();
+        assertThat(findings(rule, "WrongBuffer", Target.LINUX_AARCH64)).extracting(Finding::severity)
+                .containsOnly(Severity.NOTE);
+        assertThat(findings(rule, "WrongBuffer", Target.LINUX_S390X)).extracting(Finding::severity)
+                .containsOnly(Severity.WARNING);
+    }
+
+    @Test
+    void a_variadic_call_is_a_warning_only_on_apples_abi() throws IOException {
+        HazardRule rule = new ForeignAbi();
+        assertThat(findings(rule, "WrongVariadic", Target.MACOS_AARCH64)).extracting(Finding::severity)
+                .containsOnly(Severity.WARNING);
+        assertThat(findings(rule, "WrongVariadic", Target.LINUX_AARCH64)).extracting(Finding::severity)
+                .containsOnly(Severity.NOTE);
+    }
+
+    @Test
+    void a_class_file_cut_anywhere_is_said_to_be_unreadable_or_read() throws IOException {
+        byte[] whole;
+        try (InputStream stream = HazardCorpusTest.class.getResourceAsStream("HazardCorpusTest.class")) {
+            whole = stream.readAllBytes();
+        }
+        for (int length = 0; length < whole.length; length += 97) {
+            Hazards hazards = new Hazards("cut.jar", Target.LINUX_AARCH64);
+            hazards.add("Cut.class", java.util.Arrays.copyOf(whole, length));
+            assertThat(hazards.finish()).as("cut at %d", length).extracting(Finding::rule).contains("input.unreadable");
+        }
+    }
+}
