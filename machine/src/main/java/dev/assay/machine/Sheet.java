@@ -34,7 +34,8 @@ final class Sheet {
             case Reading.Unreadable<?>(String reason) -> Map.of("unreadable", reason);
             case String text -> text;
             case Double number when number.isNaN() || number.isInfinite() -> number.toString();
-            case Number number -> number.longValue() == Limits.UNLIMITED ? "unlimited" : number;
+            case Long number -> number == Limits.UNLIMITED ? "unlimited" : number;
+            case Number number -> number;
             case Boolean bool -> bool;
             case BitSet set -> Parse.list(set);
             case Enum<?> constant -> constant instanceof InstructionSet set
