@@ -87,8 +87,9 @@ class MachineCommandTest {
         String damaged = Files.readAllLines(machine.resolve("machine.txt")).stream().map(line -> line.startsWith("== ")
                 || line.contains("Windows") || line.contains("macOS") || random.nextInt(8) > 0
                         ? line
-                        : line.replaceAll("[0-9]+", noise[random.nextInt(noise.length)])).collect(Collectors.joining(
-                                "\n"));
+                        : line.replaceAll("[0-9]+", noise[random.nextInt(noise.length)]))
+                .collect(Collectors.joining(
+                        "\n"));
         Ran ran = run("machine", "--format", "json", "--root", Files.writeString(directory.resolve("m.txt"), damaged
                 .replaceAll("(?m)^(== .*) hex$", "$1")).toString());
         assertThat(ran.exit()).as("seed %d: %s", seed, ran.err()).isZero();
