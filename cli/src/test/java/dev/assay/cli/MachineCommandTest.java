@@ -12,6 +12,8 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Random;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -74,6 +76,24 @@ class MachineCommandTest {
         assertThat(ran.exit()).isZero();
         assertThat(against(ran.out())).isEmpty();
         assertThat(JsonMapper.shared().readTree(ran.out()).has("toolchain")).isFalse();
+    }
+
+    @ParameterizedTest
+    @MethodSource("machines")
+    void theJsonOfADamagedMachineKeepsItsSchemaToo(Path machine) throws Exception {
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        String[] noise = {"-1", "0", "99999999999999999999", "abc", "", "9223372036854775807", "NaN", "max"};
+        String damaged = Files.readAllLines(machine.resolve("machine.txt")).stream().map(line -> line.startsWith("== ")
+                || line.contains("Windows") || line.contains("macOS") || random.nextInt(8) > 0
+                        ? line
+                        : line.replaceAll("[0-9]+", noise[random.nextInt(noise.length)]))
+                .collect(Collectors.joining(
+                        "\n"));
+        Ran ran = run("machine", "--format", "json", "--root", Files.writeString(directory.resolve("m.txt"), damaged
+                .replaceAll("(?m)^(== .*) hex$", "$1")).toString());
+        assertThat(ran.exit()).as("seed %d: %s", seed, ran.err()).isZero();
+        assertThat(against(ran.out())).as("seed %d", seed).isEmpty();
     }
 
     @Test

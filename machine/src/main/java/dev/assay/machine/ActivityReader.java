@@ -84,7 +84,13 @@ final class ActivityReader {
         if (words.length < 3) {
             throw new IllegalArgumentException("three load averages were expected, not '" + Parse.shown(line) + "'");
         }
-        return new Load(Double.parseDouble(words[0]), Double.parseDouble(words[1]), Double.parseDouble(words[2]));
+        double[] loads = {Double.parseDouble(words[0]), Double.parseDouble(words[1]), Double.parseDouble(words[2])};
+        for (double load : loads) {
+            if (!(load >= 0 && load < 1e9)) {
+                throw new IllegalArgumentException("a load average is from 0 on, not " + load);
+            }
+        }
+        return new Load(loads[0], loads[1], loads[2]);
     }
 
     private Reading<Pressure> pressure(String resource) {

@@ -8,7 +8,7 @@ import java.util.Map;
 /** The small grammars that procfs and sysfs share. What does not fit is an IllegalArgumentException that shows it. */
 final class Parse {
     /** Linux's NR_CPUS ends at 8,192 and nodes at 1,024; a larger member is a damaged file. */
-    static final int MOST_MEMBERS = 1 << 16;
+    static final int MOST_MEMBERS = 1 << 13;
 
     /** Digits compare as numbers, so cpu2 comes before cpu10. */
     static final Comparator<String> NATURAL = Parse::natural;

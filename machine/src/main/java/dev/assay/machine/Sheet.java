@@ -34,7 +34,7 @@ final class Sheet {
             case Reading.Unreadable<?>(String reason) -> Map.of("unreadable", reason);
             case String text -> text;
             case Double number when number.isNaN() || number.isInfinite() -> number.toString();
-            case Number number -> number.longValue() == Limits.UNLIMITED ? "unlimited" : number;
+            case Number number -> number;
             case Boolean bool -> bool;
             case BitSet set -> Parse.list(set);
             case Enum<?> constant -> constant instanceof InstructionSet set
@@ -60,7 +60,9 @@ final class Sheet {
         Map<String, Object> values = new LinkedHashMap<>();
         for (RecordComponent component : record.getClass().getRecordComponents()) {
             try {
-                values.put(component.getName(), value(component.getAccessor().invoke(record)));
+                Object value = value(component.getAccessor().invoke(record));
+                boolean limit = record instanceof Limits || record instanceof Cgroup;
+                values.put(component.getName(), limit && value.equals(Limits.UNLIMITED) ? "unlimited" : value);
             } catch (IllegalAccessException | InvocationTargetException e) {
                 throw new IllegalStateException("the accessor of a record answers; " + component + " did not", e);
             }

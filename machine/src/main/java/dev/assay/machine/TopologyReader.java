@@ -60,6 +60,7 @@ final class TopologyReader {
 
     private Reading<String> cores(BitSet online, List<Core> cores) {
         Map<BitSet, Place> places = new LinkedHashMap<>();
+        BitSet taken = new BitSet();
         boolean sysfs = true;
         boolean fromInfo = true;
         for (int i = online.nextSetBit(0); i >= 0; i = online.nextSetBit(i + 1)) {
@@ -83,8 +84,9 @@ final class TopologyReader {
             mates.and(online);
             // Boards without ACPI report -1 for the package; there is only one.
             Place place = new Place(Math.max(socket, 0), mates);
-            boolean taken = places.keySet().stream().anyMatch(other -> other.get(processor));
-            if (!taken) {
+            if (!taken.get(processor)) {
+                mates.andNot(taken); // a damaged file may put one processor into two cores
+                taken.or(mates);
                 places.put(mates, place);
             }
         }

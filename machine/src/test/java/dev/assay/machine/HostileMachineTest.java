@@ -19,7 +19,7 @@ import net.jqwik.api.Provide;
 class HostileMachineTest {
     private static final List<String> REPLACEMENTS = List.of("", "\n", "-1", "0", "99999999999999999999", "abc",
             "\u0000\u0000", "0-0-0", "[", "4294967296", "-9223372036854775808", "max", "nan", "NaN", "1e400", "(", ":",
-            "9223372036854775807", "65535", "0-65535");
+            "9223372036854775807", "8191", "0-999");
 
     @Property(tries = 250)
     void aDamagedMachineStillHasASheet(@ForAll("names") String name, @ForAll Random random) throws Exception {
