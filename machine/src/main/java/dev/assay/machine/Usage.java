@@ -22,7 +22,7 @@ import java.util.Optional;
  * @param majorFaults page faults that waited for storage
  */
 public record Usage(Duration user, Duration system, long peakResidentBytes, long majorFaults) {
-    private static final Libc.Function GETRUSAGE = Libc.function("getrusage", 2);
+    private static final Libc.Function GETRUSAGE = Libc.intFunction("getrusage", 2);
     private static final long SELF = 0;
     private static final long CHILDREN = -1;
     private static final long BYTES = 144;
