@@ -1,0 +1,2 @@
+/** Quantum circuits onto hardware. */
+package dev.assay.quantum;
