@@ -1,6 +1,8 @@
 package dev.assay.cli;
 
 import dev.assay.machine.MachineException;
+import dev.assay.quantum.QuantumException;
+import java.io.UncheckedIOException;
 import picocli.CommandLine;
 import picocli.CommandLine.ParseResult;
 
@@ -12,6 +14,8 @@ final class Failures {
         return switch (failure) {
             case CommandLine.ParameterException _ -> Exit.USAGE;
             case MachineException _ -> Exit.UNTESTABLE;
+            case QuantumException _ -> Exit.USAGE;
+            case UncheckedIOException _ -> Exit.USAGE;
             default -> Exit.FAILED;
         };
     }

@@ -3,515 +3,207 @@ package dev.assay.quantum;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.BooleanSupplier;
 
-/** prototype */
+/**
+ * Searches routes level by level, a level being a number of swaps: every position of the beam is extended by every swap
+ * beside a node that waits, everything that becomes possible is done at once, and the best {@code width} different
+ * positions go on. Two ways to one position are one, which alone removes the many orders of independent swaps.
+ *
+ * <p>
+ * A position's cost is that of {@link Lookahead}. A swap that enables nothing changes the cost only by the weighted
+ * distances of the two qubits that it moves, which lists per qubit give in a few steps; only swaps that enable a node
+ * are judged from scratch. Where no width helps (the best position stalls for twice the diameter), positions are judged
+ * by their nearest waiting node alone until one is done, so the search always ends.
+ *
+ * <p>
+ * The result depends on the arguments alone. Memory: about {@code width x (2 qubits + 4 wires + 32)} bytes, plus the
+ * trail.
+ */
 final class BeamSearch {
-    record Tuning(int[] weights, int progress) {
-        static Tuning of(int lookahead, double gamma, double progress) {
-            int[] w = new int[lookahead];
-            double x = 1;
-            for (int k = 0; k < lookahead; k++) {
-                w[k] = (int) Math.round(1024 * x);
-                x *= gamma;
-            }
-            return new Tuning(w, (int) (1024 * progress));
-        }
-    }
-
-    record Route(int[] start, int[] end, int[] swaps, int[][] layouts) {
-        int count() {
-            return swaps.length / 2;
-        }
-    }
+    /** @param layouts of the last level, those that came furthest first: starts for a search in the other direction */
+    record Found(Route route, List<int[]> layouts) {}
 
     private final Interactions dag;
     private final Topology device;
-    private final int[] weights;
-    private final int perNode;
-    private final int lookahead;
-    private final int nq, nw, np;
-
-    // beam
-    private int width;
-    private short[] place, nextPlace; // logical -> physical
-    private int[] pos, nextPos;
-    private int[] left, nextLeft, cost, nextCost, trace, nextTrace;
-    private long[] hash, nextHash;
-    // children
-    private int kids;
-    private long[] kidKey = new long[1 << 12];
-    private int[] kidParent = new int[1 << 12], kidSwap = new int[1 << 12], kidCost = new int[1 << 12];
-    private long[] kidHash = new long[1 << 12];
-    // trace
-    private int[] traceParent = new int[1 << 16], traceSwap = new int[1 << 16];
-    private int traces;
-    // scratch
-    private final int[] occupant;
-    private final int[] winOther, winWeight, winHead, winNext;
-    private int[] touchedStack;
-    private final short[] sPlace;
-    private final int[] sPos;
+    private final Lookahead lookahead;
+    private final Position now;
     private final long[] zobrist;
-    private long[] table;
-    long work;
+    private final Trail trail = new Trail();
+    private final Candidates candidates = new Candidates();
+    private int width;
+    private Beam beam;
+    private Beam next;
+    private long work;
 
-    BeamSearch(Interactions dag, Topology device, Tuning tuning, long seed) {
+    BeamSearch(Interactions dag, Topology device, Lookahead lookahead, long seed) {
         this.dag = dag;
         this.device = device;
-        this.weights = tuning.weights;
-        this.perNode = tuning.progress;
-        this.lookahead = weights.length;
-        nq = dag.qubits;
-        nw = dag.wires;
-        np = device.size;
-        occupant = new int[np];
-        Arrays.fill(occupant, -1);
-        winOther = new int[2 * lookahead];
-        winWeight = new int[2 * lookahead];
-        winNext = new int[2 * lookahead];
-        winHead = new int[nq];
-        sPlace = new short[nq];
-        sPos = new int[nw];
-        zobrist = new long[nq * np];
-        java.util.SplittableRandom r = new java.util.SplittableRandom(seed);
-        for (int i = 0; i < zobrist.length; i++)
-            zobrist[i] = r.nextLong();
-        touchedStack = new int[4 * nw + 16];
-    }
-
-    Route run(List<int[]> starts, int width) {
-        return run(starts, width, Integer.MAX_VALUE);
-    }
-
-    Route run(List<int[]> starts, int width, int limit) {
-        this.width = width;
-        int cap = Math.max(width, starts.size());
-        place = new short[cap * nq];
-        nextPlace = new short[cap * nq];
-        pos = new int[cap * nw];
-        nextPos = new int[cap * nw];
-        left = new int[cap];
-        nextLeft = new int[cap];
-        cost = new int[cap];
-        nextCost = new int[cap];
-        trace = new int[cap];
-        nextTrace = new int[cap];
-        hash = new long[cap];
-        nextHash = new long[cap];
-        int ts = Integer.highestOneBit(Math.max(16, width * 4)) * 2;
-        table = new long[ts];
-        traces = 0;
-        int n = 0;
-        for (int[] s : starts) {
-            for (int i = 0; i < nq; i++)
-                sPlace[i] = (short) s[i];
-            System.arraycopy(dag.head, 0, sPos, 0, nw);
-            int rem = dag.size - advanceAll();
-            for (int i = 0; i < nq; i++)
-                place[n * nq + i] = sPlace[i];
-            System.arraycopy(sPos, 0, pos, n * nw, nw);
-            left[n] = rem;
-            cost[n] = window(false);
-            trace[n] = newTrace(-1, n);
-            long h = 0;
-            for (int i = 0; i < nq; i++)
-                h ^= zobrist[i * np + sPlace[i]];
-            hash[n] = h;
-            n++;
-        }
-        int level = 0;
-        int bestLeft = Integer.MAX_VALUE;
-        int stale = 0;
-        while (true) {
-            int min = Integer.MAX_VALUE, arg = -1;
-            for (int i = 0; i < n; i++)
-                if (left[i] < min) {
-                    min = left[i];
-                    arg = i;
-                }
-            if (min == 0)
-                return finish(arg, level, n, starts);
-            if (level >= limit)
-                return null;
-            if (min < bestLeft) {
-                bestLeft = min;
-                stale = 0;
-            } else
-                stale++;
-            boolean release = stale > 2 * device.diameter + 8;
-            kids = 0;
-            for (int i = 0; i < n; i++)
-                expand(i, min, release);
-            n = select();
-            swapBuffers();
-            level++;
-            if (traces > (1 << 22) - 2 * width)
-                compact(n);
+        this.lookahead = lookahead;
+        this.now = new Position(dag, device, lookahead);
+        this.zobrist = new long[dag.qubits * device.size];
+        SplittableRandom random = new SplittableRandom(seed);
+        for (int i = 0; i < zobrist.length; i++) {
+            zobrist[i] = random.nextLong();
         }
     }
 
-    private Route finish(int arg, int level, int n, List<int[]> starts) {
-        int[] swaps = new int[level * 2];
-        int t = trace[arg];
-        for (int i = level - 1; i >= 0; i--) {
-            swaps[2 * i] = traceSwap[t] / np;
-            swaps[2 * i + 1] = traceSwap[t] % np;
-            t = traceParent[t];
-        }
-        int[][] layouts = new int[n][];
-        Integer[] order = new Integer[n];
-        for (int i = 0; i < n; i++)
-            order[i] = i;
-        Arrays.sort(order, (x, y) -> Integer.compare(left[x], left[y]));
-        for (int i = 0; i < n; i++) {
-            layouts[i] = new int[nq];
-            for (int q = 0; q < nq; q++)
-                layouts[i][q] = place[order[i] * nq + q];
-        }
-        int[] end = new int[nq];
-        for (int q = 0; q < nq; q++)
-            end[q] = place[arg * nq + q];
-        return new Route(starts.get(traceSwap[t]).clone(), end, swaps, layouts);
+    /** Steps of work so far, a measure of time that does not depend on the clock. */
+    long work() {
+        return work + now.work;
     }
 
-    private int newTrace(int parent, int swap) {
-        if (traces == traceParent.length) {
-            traceParent = Arrays.copyOf(traceParent, traces * 2);
-            traceSwap = Arrays.copyOf(traceSwap, traces * 2);
+    /**
+     * The best route found from any of the starting layouts, or null when stopped before.
+     *
+     * @param starts at least one, each giving the physical qubit of every logical one
+     */
+    Found run(List<int[]> starts, int beamWidth, BooleanSupplier stopped) {
+        width = beamWidth;
+        int capacity = Math.max(width, starts.size());
+        beam = new Beam(capacity, dag.qubits, dag.wires);
+        next = new Beam(capacity, dag.qubits, dag.wires);
+        trail.clear();
+        begin(starts);
+        int[] chosen = new int[width];
+        int fewest = Integer.MAX_VALUE;
+        int stalled = 0;
+        while (!stopped.getAsBoolean()) {
+            int first = furthest();
+            if (beam.left[first] == 0) {
+                return found(first, starts);
+            }
+            stalled = beam.left[first] < fewest ? 0 : stalled + 1;
+            fewest = Math.min(fewest, beam.left[first]);
+            candidates.clear();
+            for (int i = 0; i < beam.size; i++) {
+                extend(i, fewest, stalled > 2 * device.diameter + 8);
+            }
+            work += 10L * candidates.size();
+            int taken = candidates.select(width, chosen);
+            for (int i = 0; i < taken; i++) {
+                enter(i, chosen[i]);
+            }
+            next.size = taken;
+            Beam done = beam;
+            beam = next;
+            next = done;
+            trail.prune(beam.trace, beam.size);
         }
-        traceParent[traces] = parent;
-        traceSwap[traces] = swap;
-        return traces++;
+        return null;
     }
 
-    private void compact(int n) {
-        // mark
-        int[] map = new int[traces];
-        for (int i = 0; i < n; i++) {
-            int t = trace[i];
-            while (t >= 0 && map[t] == 0) {
-                map[t] = 1;
-                t = traceParent[t];
+    private void begin(List<int[]> starts) {
+        beam.size = starts.size();
+        for (int i = 0; i < beam.size; i++) {
+            int[] start = starts.get(i);
+            long hash = 0;
+            for (int q = 0; q < dag.qubits; q++) {
+                now.place[q] = (short) start[q];
+                hash ^= zobrist[q * device.size + start[q]];
+            }
+            int done = now.begin();
+            now.save(beam, i);
+            beam.left[i] = dag.size - done;
+            beam.hash[i] = hash;
+            beam.trace[i] = trail.root(i);
+        }
+    }
+
+    private int furthest() {
+        int first = 0;
+        for (int i = 1; i < beam.size; i++) {
+            if (beam.left[i] < beam.left[first]) {
+                first = i;
             }
         }
-        int k = 0;
-        for (int i = 0; i < traces; i++) {
-            if (map[i] == 1) {
-                map[i] = k;
-                int p = traceParent[i];
-                traceParent[k] = p < 0 ? -1 : map[p];
-                traceSwap[k] = traceSwap[i];
-                k++;
-            }
+        return first;
+    }
+
+    private Found found(int first, List<int[]> starts) {
+        int[] history = trail.history(beam.trace[first]);
+        int[] swaps = new int[2 * (history.length - 1)];
+        for (int i = 1; i < history.length; i++) {
+            swaps[2 * i - 2] = history[i] / device.size;
+            swaps[2 * i - 1] = history[i] % device.size;
         }
-        for (int i = 0; i < n; i++)
-            trace[i] = map[trace[i]];
-        traces = k;
-    }
-
-    private void swapBuffers() {
-        var a = place;
-        place = nextPlace;
-        nextPlace = a;
-        var b = pos;
-        pos = nextPos;
-        nextPos = b;
-        var c = left;
-        left = nextLeft;
-        nextLeft = c;
-        var d = cost;
-        cost = nextCost;
-        nextCost = d;
-        var e = trace;
-        trace = nextTrace;
-        nextTrace = e;
-        var f = hash;
-        hash = nextHash;
-        nextHash = f;
-    }
-
-    private int advanceAll() {
-        int done = 0;
-        int top = 0;
-        int[] st = touchedStack;
-        for (int w = 0; w < nw; w++)
-            st[top++] = w;
-        return advance(top);
-    }
-
-    /** executes all that can be, starting from the wires on the stack */
-    private int advance(int top) {
-        int done = 0;
-        int[] st = touchedStack;
-        int size = dag.size;
-        while (top > 0) {
-            int w = st[--top];
-            int g = sPos[w];
-            if (g == size)
-                continue;
-            int from = dag.wireStart[g], to = dag.wireStart[g + 1];
-            boolean ready = true;
-            for (int s = from; s < to; s++)
-                if (sPos[dag.wire[s]] != g) {
-                    ready = false;
-                    break;
-                }
-            if (!ready)
-                continue;
-            int a = dag.first[g];
-            if (a >= 0 && device.distance[sPlace[a] * np + sPlace[dag.second[g]]] != 1)
-                continue;
-            done++;
-            if (top + to - from > st.length) {
-                touchedStack = st = Arrays.copyOf(st, st.length * 2 + to - from);
-            }
-            for (int s = from; s < to; s++) {
-                sPos[dag.wire[s]] = dag.next[s];
-                st[top++] = dag.wire[s];
-            }
+        long[] order = new long[beam.size];
+        for (int i = 0; i < order.length; i++) {
+            order[i] = (long) beam.left[i] << 32 | i;
         }
-        return done;
-    }
-
-    private int winCount;
-
-    /** the lookahead's cost for scratch state; with lists when asked */
-    private int window(boolean lists) {
-        int lo = Integer.MAX_VALUE;
-        for (int w = 0; w < nq; w++)
-            lo = Math.min(lo, sPos[w]);
-        if (lists)
-            Arrays.fill(winHead, -1);
-        int k = 0, total = 0;
-        short[] dist = device.distance;
-        int size = dag.size;
-        int entry = 0;
-        for (int g = lo; g < size && k < lookahead; g++) {
-            int a = dag.first[g];
-            if (a < 0)
-                continue;
-            if (sPos[a] > g)
-                continue;
-            int b = dag.second[g];
-            int w = weights[k++];
-            total += w * (dist[sPlace[a] * np + sPlace[b]] - 1);
-            if (lists) {
-                winOther[entry] = b;
-                winWeight[entry] = w;
-                winNext[entry] = winHead[a];
-                winHead[a] = entry++;
-                winOther[entry] = a;
-                winWeight[entry] = w;
-                winNext[entry] = winHead[b];
-                winHead[b] = entry++;
+        Arrays.sort(order);
+        List<int[]> layouts = new ArrayList<>();
+        for (long entry : order) {
+            int[] layout = new int[dag.qubits];
+            for (int q = 0; q < layout.length; q++) {
+                layout[q] = beam.place[(int) entry * dag.qubits + q];
             }
+            layouts.add(layout);
         }
-        work += k;
-        return total;
+        return new Found(new Route(starts.get(history[0]).clone(), swaps), layouts);
     }
 
-    private void expand(int i, int minLeft, boolean release) {
-        short[] P = place;
-        int base = i * nq;
-        System.arraycopy(P, base, sPlace, 0, nq);
-        System.arraycopy(pos, i * nw, sPos, 0, nw);
-        for (int q = 0; q < nq; q++)
-            occupant[sPlace[q]] = q;
-        int parentCost = window(true);
-        int size = dag.size;
-        short[] dist = device.distance;
-        for (int q = 0; q < nq; q++) {
-            int g = sPos[q];
-            if (g == size || dag.first[g] < 0)
+    /** Offers every swap beside a waiting node of position {@code i}. */
+    private void extend(int i, int fewest, boolean stuck) {
+        now.load(beam, i);
+        now.look();
+        int size = device.size;
+        int[] occupant = now.occupant;
+        for (int q = 0; q < dag.qubits; q++) {
+            int partner = now.waitingWith(q);
+            if (partner < 0) {
                 continue;
-            int o = dag.first[g] == q ? dag.second[g] : dag.first[g];
-            if (sPos[o] != g)
-                continue;
-            int p = sPlace[q];
-            for (int e = device.start[p]; e < device.start[p + 1]; e++) {
-                int r = device.neighbour[e];
+            }
+            int p = now.place[q];
+            for (int slot = device.start[p]; slot < device.start[p + 1]; slot++) {
+                int r = device.neighbour[slot];
                 int v = occupant[r];
-                // both ends on front gates: generate once
-                if (v >= 0 && v < q) {
-                    int gv = sPos[v];
-                    if (gv != size && dag.first[gv] >= 0) {
-                        int ov = dag.first[gv] == v ? dag.second[gv] : dag.first[gv];
-                        if (sPos[ov] == gv)
-                            continue;
-                    }
+                if (v >= 0 && v < q && now.waitingWith(v) >= 0) {
+                    continue; // offered from the other end already
                 }
-                int c = parentCost;
-                int rp = p * np, rr = r * np;
-                for (int x = winHead[q]; x >= 0; x = winNext[x]) {
-                    int y = winOther[x];
-                    if (y != v) {
-                        int l = sPlace[y];
-                        c += winWeight[x] * (dist[rr + l] - dist[rp + l]);
-                    }
+                long hash = beam.hash[i] ^ zobrist[q * size + p] ^ zobrist[q * size + r];
+                if (v >= 0) {
+                    hash ^= zobrist[v * size + r] ^ zobrist[v * size + p];
                 }
-                if (v >= 0)
-                    for (int x = winHead[v]; x >= 0; x = winNext[x]) {
-                        int y = winOther[x];
-                        if (y != q) {
-                            int l = sPlace[y];
-                            c += winWeight[x] * (dist[rp + l] - dist[rr + l]);
-                        }
-                    }
-                int rem = left[i];
-                long h = hash[i] ^ zobrist[q * np + p] ^ zobrist[q * np + r];
-                if (v >= 0)
-                    h ^= zobrist[v * np + p] ^ zobrist[v * np + r];
-                // does it make something executable?
-                boolean exec = dist[rr + sPlace[o]] == 1 && o != v;
-                if (!exec && v >= 0) {
-                    int gv = sPos[v];
-                    if (gv != size && dag.first[gv] >= 0) {
-                        int ov = dag.first[gv] == v ? dag.second[gv] : dag.first[gv];
-                        exec = sPos[ov] == gv && ov != q && dist[rp + sPlace[ov]] == 1;
-                    }
+                int left = beam.left[i];
+                int cost;
+                boolean enables = now.enables(q, v, p, r);
+                if (enables) {
+                    left -= now.tryOut(q, v, p, r);
+                    cost = now.triedCost;
+                } else {
+                    cost = now.costAfter(q, v, p, r);
                 }
-                if (exec) {
-                    sPlace[q] = (short) r;
-                    if (v >= 0)
-                        sPlace[v] = (short) p;
-                    int top = 0;
-                    touchedStack[top++] = q;
-                    if (v >= 0)
-                        touchedStack[top++] = v;
-                    rem -= advance(top);
-                    c = window(false);
-                    System.arraycopy(P, base, sPlace, 0, nq);
-                    System.arraycopy(pos, i * nw, sPos, 0, nw);
-                }
-                int f = c + perNode * (rem - minLeft);
-                if (release) {
-                    int near = Integer.MAX_VALUE;
-                    for (int u = 0; u < nq; u++) {
-                        int gu = sPos[u];
-                        if (gu == size || dag.first[gu] != u || sPos[dag.second[gu]] != gu)
-                            continue;
-                        int s2 = dag.second[gu];
-                        int pu = u == q ? r : u == v ? p : sPlace[u];
-                        int p2 = s2 == q ? r : s2 == v ? p : sPlace[s2];
-                        near = Math.min(near, dist[pu * np + p2]);
-                    }
-                    f = exec ? 0 : near * 1000;
-                }
-                addKid(i, p * np + r, f, h, rem);
+                cost = stuck
+                        ? enables ? 0 : now.nearestAfter(q, v, p, r)
+                        : cost + lookahead.perNode() * (left - fewest);
+                // Positions of one layout that have come differently far are different.
+                candidates.add(i, p * size + r, cost, hash + left * 0x9E3779B97F4A7C15L);
             }
         }
-        for (int q = 0; q < nq; q++)
-            occupant[sPlace[q]] = -1;
+        now.unload();
     }
 
-    private void addKid(int parent, int swap, int f, long h, int rem) {
-        if (kids == kidKey.length) {
-            int m = kids * 2;
-            kidKey = Arrays.copyOf(kidKey, m);
-            kidParent = Arrays.copyOf(kidParent, m);
-            kidSwap = Arrays.copyOf(kidSwap, m);
-            kidCost = Arrays.copyOf(kidCost, m);
-            kidHash = Arrays.copyOf(kidHash, m);
+    private void enter(int into, int candidate) {
+        int from = candidates.parent(candidate);
+        int swap = candidates.swap(candidate);
+        now.load(beam, from);
+        int p = swap / device.size;
+        int r = swap % device.size;
+        int a = now.occupant[p];
+        int b = now.occupant[r];
+        long hash = beam.hash[from];
+        if (a >= 0) {
+            hash ^= zobrist[a * device.size + p] ^ zobrist[a * device.size + r];
         }
-        // layouts equal but different progress are different; progress follows mostly from the layout path
-        long hh = h + rem * 0x9E3779B97F4A7C15L;
-        kidParent[kids] = parent;
-        kidSwap[kids] = swap;
-        kidHash[kids] = hh;
-        kidCost[kids] = f;
-        kidKey[kids] = ((long) f << 32) | ((hh >>> 52) << 20 & 0xFFF00000L) | 0;
-        kids++;
-    }
-
-    private int select() {
-        // order indices by key with quickselect over a packed key: cost, noise, index
-        long[] key = kidKey;
-        int n = kids;
-        for (int k = 0; k < n; k++) {
-            long noise = (kidHash[k] >>> 56) & 0xFF;
-            key[k] = ((long) kidCost[k] << 32) | (noise << 24);
-            key[k] |= k; // k < 2^24
+        if (b >= 0) {
+            hash ^= zobrist[b * device.size + r] ^ zobrist[b * device.size + p];
         }
-        // dedupe first
-        Arrays.fill(table, 0);
-        if (table.length < 2 * n)
-            table = new long[Integer.highestOneBit(n) * 4];
-        int mask = table.length - 1;
-        int m = 0;
-        for (int k = 0; k < n; k++) {
-            long h = kidHash[k] | 1;
-            int s = (int) (h >>> 20) & mask;
-            boolean dup = false;
-            while (table[s] != 0) {
-                if (table[s] == h) {
-                    dup = true;
-                    break;
-                }
-                s = (s + 1) & mask;
-            }
-            if (dup)
-                continue;
-            table[s] = h;
-            key[m++] = key[k];
-        }
-        int take = Math.min(width, m);
-        if (take < m)
-            quickselect(key, m, take);
-        for (int j = 0; j < take; j++)
-            materialise(j, (int) (key[j] & 0xFFFFFF));
-        return take;
-    }
-
-    private static void quickselect(long[] a, int n, int k) {
-        int lo = 0, hi = n - 1;
-        while (lo < hi) {
-            long pivot = a[(lo + hi) >>> 1];
-            int i = lo, j = hi;
-            while (i <= j) {
-                while (a[i] < pivot)
-                    i++;
-                while (a[j] > pivot)
-                    j--;
-                if (i <= j) {
-                    long t = a[i];
-                    a[i] = a[j];
-                    a[j] = t;
-                    i++;
-                    j--;
-                }
-            }
-            if (k - 1 <= j)
-                hi = j;
-            else if (k - 1 >= i)
-                lo = i;
-            else
-                return;
-        }
-    }
-
-    private void materialise(int j, int k) {
-        int i = kidParent[k];
-        int p = kidSwap[k] / np, r = kidSwap[k] % np;
-        System.arraycopy(place, i * nq, sPlace, 0, nq);
-        System.arraycopy(pos, i * nw, sPos, 0, nw);
-        int top = 0;
-        long h = hash[i];
-        for (int q = 0; q < nq; q++) {
-            if (sPlace[q] == p) {
-                sPlace[q] = (short) r;
-                touchedStack[top++] = q;
-                h ^= zobrist[q * np + p] ^ zobrist[q * np + r];
-            } else if (sPlace[q] == r) {
-                sPlace[q] = (short) p;
-                touchedStack[top++] = q;
-                h ^= zobrist[q * np + p] ^ zobrist[q * np + r];
-            }
-        }
-        int done = advance(top);
-        System.arraycopy(sPlace, 0, nextPlace, j * nq, nq);
-        System.arraycopy(sPos, 0, nextPos, j * nw, nw);
-        nextLeft[j] = left[i] - done;
-        nextHash[j] = h;
-        nextTrace[j] = newTrace(trace[i], kidSwap[k]);
+        now.unload();
+        next.left[into] = beam.left[from] - now.apply(a, b, p, r);
+        now.save(next, into);
+        next.hash[into] = hash;
+        next.trace[into] = trail.add(beam.trace[from], swap);
     }
 }

@@ -55,8 +55,8 @@ final class StandardGates {
               u2(0,pi) d; }
             gate ccp(t) a,b,c { cp(t/2) b,c; cx a,b; cp(-t/2) b,c; cx a,b; cp(t/2) a,c; }
             gate c3p(t) a,b,c,d { cp(t/2) c,d; ccx a,b,c; cp(-t/2) c,d; ccx a,b,c; ccp(t/2) a,b,d; }
-            gate c4p(t) a,b,c,d,e { cp(t/2) d,e; c3x a,b,c,d; cp(-t/2) d,e; c3x a,b,c,d; c3p(t/2) a,b,c,e; }
             gate c3x a,b,c,d { h d; c3p(pi) a,b,c,d; h d; }
+            gate c4p(t) a,b,c,d,e { cp(t/2) d,e; c3x a,b,c,d; cp(-t/2) d,e; c3x a,b,c,d; c3p(t/2) a,b,c,e; }
             gate c3sqrtx a,b,c,d { h d; c3p(pi/2) a,b,c,d; h d; }
             gate c3sx a,b,c,d { c3sqrtx a,b,c,d; }
             gate c4x a,b,c,d,e { h e; c4p(pi) a,b,c,d,e; h e; }
