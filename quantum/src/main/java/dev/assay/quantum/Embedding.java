@@ -14,7 +14,7 @@ import java.util.SplittableRandom;
  * {@link #exhausted} says so.
  */
 final class Embedding {
-    static final int MOST_STEPS = 400_000;
+    static final int MOST_STEPS = 2_000_000;
     private static final int RUN = 4_000;
 
     private final Topology device;

@@ -115,7 +115,7 @@ public final class Mapper {
             doubts.add("the clock ended the search before its steps were done: another run may give another result; "
                     + "allow more time");
         }
-        return routes.isEmpty() ? List.of(Greedy.route(dag, topology, placement, options.seed())) : routes;
+        return routes;
     }
 
     private Comparator<Mapping> order() {

@@ -28,6 +28,7 @@ final class Search {
     private static final int WIDEST = 16_384;
     private static final int FRUITLESS = 3;
     private static final int KEPT = 24;
+    private static final int QUICK_LINES = 32;
 
     private final Interactions forwards;
     private final Interactions backwards;
@@ -103,19 +104,25 @@ final class Search {
 
     /** Different ways to look ahead; none is best everywhere. Wide circuits look at more nodes, which fade more slowly. */
     private Lookahead lookahead(int kind) {
-        double[][] kinds = {{20, 0.85, 1.5}, {40, 0.92, 1.5}, {20, 0.85, 3}, {15, 0.75, 1.5}};
+        double[][] kinds = {{20, 0.85, 2}, {40, 0.92, 1.5}, {20, 0.85, 4}, {15, 0.75, 1.5}};
         double[] k = kinds[kind % kinds.length];
         int nodes = (int) Math.min(600, Math.round(k[0] * parallel));
-        return Lookahead.of(nodes, Math.pow(k[1], 1 / parallel), k[2]);
+        // A node done brings one from further off into view, so it must be worth about that one's hops.
+        double crowding = Math.min(1, 2 * (parallel - 1) / Math.max(1, forwards.qubits));
+        return Lookahead.of(nodes, Math.pow(k[1], 1 / parallel), k[2] + crowding * device.meanDistance());
     }
 
-    /** Routes found, fewest swaps first; empty when stopped before the first. */
+    /** Routes found, fewest swaps first; at least one. */
     List<Route> run() {
         try (ExecutorService pool = Executors.newFixedThreadPool(threads)) {
+            quickly(pool);
+            if (left <= 0 || best() == 0 || stopped.getAsBoolean()) {
+                return found;
+            }
             Chain probe = new Chain(seeds.nextLong(), 0, 4);
             long work = probe.run(4);
             left -= work;
-            keep(probe);
+            keep(probe.best);
             long perWidth = Math.max(1, work / 4);
             int fruitless = 0;
             int widest = 1024;
@@ -127,6 +134,50 @@ final class Search {
             }
         }
         return found;
+    }
+
+    /** Quick passes to and fro from several layouts: a result at once, whatever the size. */
+    private void quickly(ExecutorService pool) {
+        SplittableRandom random = new SplittableRandom(seeds.nextLong());
+        int[] first = placement.random(random);
+        Route safe = Greedy.route(forwards, device, first, 0, () -> false);
+        keep(safe);
+        // A step of a quick pass is a scan of the couplings; what one pass took says how many are affordable.
+        long pass = (long) safe.count() * (60 + device.neighbour.length / 2) + 20L * forwards.size;
+        left -= pass;
+        int lines = (int) Math.max(0, Math.min(QUICK_LINES, left / 4 / (4 * pass + 1)));
+        List<Callable<Long>> tasks = new ArrayList<>();
+        List<Route> routes = new ArrayList<>();
+        for (int i = 0; i < lines; i++) {
+            int[] start = placement.random(random);
+            long seed = seeds.nextLong();
+            int line = i;
+            routes.add(null);
+            tasks.add(() -> {
+                routes.set(line, quickLine(start, seed));
+                return 4 * pass;
+            });
+        }
+        left -= together(pool, tasks);
+        routes.forEach(this::keep);
+    }
+
+    private Route quickLine(int[] start, long seed) {
+        Route best = null;
+        int[] layout = start;
+        for (int pass = 0; pass < 4; pass++) {
+            boolean backward = pass % 2 == 1;
+            Route route = Greedy.route(backward ? backwards : forwards, device, layout, seed + pass, stopped);
+            if (route == null) {
+                return best;
+            }
+            layout = route.end();
+            Route forward = Absorption.of(backward ? route.reversed() : route, forwards, backwards, device);
+            if (best == null || forward.count() < best.count()) {
+                best = forward;
+            }
+        }
+        return best;
     }
 
     private int best() {
@@ -148,7 +199,7 @@ final class Search {
             int now = width;
             left -= together(pool, field.stream().<Callable<Long>>map(chain -> () -> chain.run(now)).toList());
             field.sort(Comparator.comparingInt(Chain::count));
-            field.forEach(this::keep);
+            field.forEach(chain -> keep(chain.best));
             field = new ArrayList<>(field.subList(0, field.size() / 2));
             width *= 2;
         }
@@ -173,8 +224,7 @@ final class Search {
         }
     }
 
-    private void keep(Chain chain) {
-        Route route = chain.best;
+    private void keep(Route route) {
         if (route == null || found.contains(route)) {
             return;
         }

@@ -69,6 +69,19 @@ final class Topology {
         return distance[p * size + q];
     }
 
+    /** Mean hops over all pairs that are joined. */
+    double meanDistance() {
+        long sum = 0;
+        long pairs = 0;
+        for (short hops : distance) {
+            if (hops > 0 && hops < UNREACHABLE) {
+                sum += hops;
+                pairs++;
+            }
+        }
+        return pairs == 0 ? 0 : sum / (double) pairs;
+    }
+
     boolean adjacent(int p, int q) {
         return distance[p * size + q] == 1;
     }

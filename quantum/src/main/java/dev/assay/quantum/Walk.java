@@ -32,6 +32,11 @@ final class Walk {
     }
 
     /** Does all that can be done from the touched wires on; returns how many nodes. */
+    int advance(int[] layout) {
+        return advance(layout, node -> {});
+    }
+
+    /** The same, telling of every node. */
     int advance(int[] layout, IntConsumer done) {
         int count = 0;
         while (top > 0) {
