@@ -8,7 +8,8 @@ import java.util.SplittableRandom;
  * the interaction graph into the coupling graph.
  *
  * <p>
- * Backtracking over domains (the places that a qubit may still take, as bit sets), smallest domain first. A qubit placed
+ * Backtracking over domains (the places that a qubit may still take, as bit sets), smallest domain first, relative to
+ * how often the qubit was left without a place (Boussemart et al., ECAI 2004). A qubit placed
  * narrows all others: what is d meetings away must be placed at most d couplings away. Restarts with other orders when
  * a run takes long; at most {@link #MOST_STEPS} placements altogether, so "none found" is a proof only when
  * {@link #exhausted} says so.
@@ -28,6 +29,10 @@ final class Embedding {
     private final long[][][] domains;
     private final SplittableRandom random;
     private final int[] noise;
+    /** How often a qubit was left without a place: such qubits are placed earlier. */
+    private final int[] blame;
+    private final boolean[] taken;
+    private boolean blaming;
     private int steps;
     private int runLimit;
     private boolean exhausted;
@@ -49,6 +54,8 @@ final class Embedding {
         }
         this.layout = new int[qubits];
         this.noise = new int[qubits];
+        this.blame = new int[qubits];
+        this.taken = new boolean[device.size];
         this.domains = new long[qubits + 1][qubits][words];
         this.random = new SplittableRandom(seed);
         for (int q = 0; q < qubits; q++) {
@@ -98,6 +105,34 @@ final class Embedding {
 
     /** The layout, or null when there is none or none was found in time. */
     int[] find() {
+        return find(MOST_STEPS);
+    }
+
+    /**
+     * A layout in which as many of the first nodes as could be found need no swap; null when not even the first does.
+     */
+    static int[] ofPrefix(Interactions dag, Topology device, Placement placement, long seed, int steps) {
+        int[] best = null;
+        int possible = 0;
+        int tooMany = dag.size + 1;
+        // Doubling first: long prefixes are costly to refuse.
+        for (int nodes = Math.min(8, dag.size); possible + 1 < tooMany;) {
+            int[] layout = new Embedding(dag.prefix(nodes), device, placement, seed).find(steps);
+            if (layout != null) {
+                best = layout;
+                possible = nodes;
+            } else {
+                tooMany = nodes;
+            }
+            nodes = tooMany > dag.size ? Math.min(dag.size, possible * 2) : (possible + tooMany) / 2;
+            if (nodes <= possible) {
+                break;
+            }
+        }
+        return best;
+    }
+
+    private int[] find(int most) {
         if (meetings.neighbour.length > device.neighbour.length) {
             exhausted = true;
             return null;
@@ -108,12 +143,15 @@ final class Embedding {
                 return null;
             }
         }
-        for (int run = 1; steps < MOST_STEPS; run++) {
+        for (int run = 1; steps < most; run++) {
             for (int q = 0; q < qubits; q++) {
                 noise[q] = random.nextInt(16);
             }
-            runLimit = Math.min(MOST_STEPS, steps + RUN * run);
+            blaming = run % 2 == 0;
+            Arrays.fill(blame, 0);
+            runLimit = Math.min(most, steps + RUN * run);
             Arrays.fill(layout, -1);
+            Arrays.fill(taken, false);
             if (place(0)) {
                 return layout.clone();
             }
@@ -136,25 +174,42 @@ final class Embedding {
         }
         int q = choose(depth);
         long[] domain = domains[depth][q];
-        int offset = random.nextInt(device.size);
-        for (int i = 0; i < device.size; i++) {
-            int p = (i + offset) % device.size;
-            if ((domain[p >> 6] & 1L << p) == 0) {
-                continue;
-            }
+        for (int p : places(domain)) {
             if (++steps >= runLimit) {
                 return false;
             }
             layout[q] = p;
+            taken[p] = true;
             if (narrow(depth, q, p) && place(depth + 1)) {
                 return true;
             }
+            taken[p] = false;
             layout[q] = -1;
             if (steps >= runLimit) {
                 return false;
             }
         }
         return false;
+    }
+
+    /** Tight places first: those with fewest free neighbours, so that no gaps are left that nothing fits into. */
+    private int[] places(long[] domain) {
+        int[] order = new int[count(domain)];
+        int found = 0;
+        for (int p = 0; p < device.size; p++) {
+            if ((domain[p >> 6] & 1L << p) != 0) {
+                int free = 0;
+                for (int i = device.start[p]; i < device.start[p + 1]; i++) {
+                    free += taken[device.neighbour[i]] ? 0 : 1;
+                }
+                order[found++] = (free << 4 | random.nextInt(16)) << 13 | p;
+            }
+        }
+        Arrays.sort(order);
+        for (int i = 0; i < found; i++) {
+            order[i] &= 0x1FFF;
+        }
+        return order;
     }
 
     /** Fewest places first; among those, most partners; qubits without partners last. */
@@ -164,7 +219,9 @@ final class Embedding {
         for (int q = 0; q < qubits; q++) {
             if (layout[q] < 0) {
                 int degree = meetings.degree(q);
-                int score = (degree == 0 ? 1 << 28 : 0) + (count(domains[depth][q]) << 12) - (degree << 5) + noise[q];
+                int score = (degree == 0 ? 1 << 28 : 0)
+                        + ((count(domains[depth][q]) << 12) - (degree << 5) + noise[q])
+                                / (1 + (blaming ? blame[q] : 0));
                 if (score < bestScore) {
                     bestScore = score;
                     best = q;
@@ -194,6 +251,7 @@ final class Embedding {
                 any |= left;
             }
             if (any == 0) {
+                blame[v]++;
                 return false;
             }
         }

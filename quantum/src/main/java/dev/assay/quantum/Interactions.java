@@ -68,6 +68,15 @@ final class Interactions {
         return builder.build();
     }
 
+    /** The first nodes alone. */
+    Interactions prefix(int nodes) {
+        Builder builder = new Builder(qubits, wires);
+        for (int node = 0; node < nodes; node++) {
+            builder.add(first[node], second[node], Arrays.copyOfRange(wire, wireStart[node], wireStart[node + 1]));
+        }
+        return builder.build();
+    }
+
     boolean isFence(int node) {
         return first[node] == FENCE;
     }

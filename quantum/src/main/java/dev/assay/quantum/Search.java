@@ -28,7 +28,8 @@ final class Search {
     private static final int WIDEST = 16_384;
     private static final int FRUITLESS = 3;
     private static final int KEPT = 24;
-    private static final int QUICK_LINES = 32;
+    private static final int QUICK_LINES = 8;
+    private static final int PREFIX_STEPS = 30_000;
 
     private final Interactions forwards;
     private final Interactions backwards;
@@ -40,6 +41,8 @@ final class Search {
     private final List<Route> found = new ArrayList<>();
     private final double parallel;
     private long left;
+    /** A layout in which the longest beginning that could be found needs no swap, or null. */
+    private int[] embedded;
 
     /** @param budget steps of work, see {@link #WORK_PER_SECOND} */
     Search(Interactions dag, Topology device, Placement placement, long seed, long budget, int threads,
@@ -70,7 +73,11 @@ final class Search {
             this.lookahead = lookahead(kind);
             SplittableRandom random = new SplittableRandom(seed);
             starts = new ArrayList<>();
-            for (int i = 0; i < width; i++) {
+            // Every other chain begins where the longest beginning of the circuit needs no swap.
+            if (kind % 2 == 1 && embedded != null) {
+                starts.add(embedded);
+            }
+            while (starts.size() < (kind % 4 == 1 && embedded != null ? 1 : width)) {
                 starts.add(placement.random(random));
             }
         }
@@ -119,6 +126,8 @@ final class Search {
             if (left <= 0 || best() == 0 || stopped.getAsBoolean()) {
                 return found;
             }
+            embedded = Embedding.ofPrefix(forwards, device, placement, seeds.nextLong(), PREFIX_STEPS);
+            left -= PREFIX_STEPS * 100L;
             Chain probe = new Chain(seeds.nextLong(), 0, 4);
             long work = probe.run(4);
             left -= work;
@@ -145,7 +154,7 @@ final class Search {
         // A step of a quick pass is a scan of the couplings; what one pass took says how many are affordable.
         long pass = (long) safe.count() * (60 + device.neighbour.length / 2) + 20L * forwards.size;
         left -= pass;
-        int lines = (int) Math.max(0, Math.min(QUICK_LINES, left / 4 / (4 * pass + 1)));
+        int lines = (int) Math.max(0, Math.min(QUICK_LINES, left / 10 / (4 * pass + 1)));
         List<Callable<Long>> tasks = new ArrayList<>();
         List<Route> routes = new ArrayList<>();
         for (int i = 0; i < lines; i++) {

@@ -22,9 +22,15 @@ final class Simulation {
 
     /** Whether the circuit is small enough and made of known gates alone; measurements at any place do not matter. */
     static boolean possible(Circuit circuit, long mostUpdates) {
-        return circuit.qubits() > 0 && circuit.qubits() <= MOST_QUBITS
-                && circuit.operations().stream().allMatch(Simulation::simulated)
-                && (long) circuit.operations().size() << circuit.qubits() <= mostUpdates;
+        int active = active(circuit).length;
+        return active > 0 && active <= MOST_QUBITS && circuit.operations().stream().allMatch(Simulation::simulated)
+                && (long) circuit.operations().size() << active <= mostUpdates;
+    }
+
+    /** The qubits that gates act on; the others stay what they are. */
+    private static int[] active(Circuit circuit) {
+        return circuit.operations().stream().filter(Operation.Gate.class::isInstance)
+                .flatMapToInt(o -> java.util.Arrays.stream(o.qubits())).distinct().sorted().toArray();
     }
 
     private static boolean simulated(Operation operation) {
@@ -37,28 +43,28 @@ final class Simulation {
 
     /** What differs, if anything does. */
     static Optional<String> compare(Circuit original, Circuit mapped, int[] initial, int[] last) {
-        int qubits = original.qubits();
-        Simulation wanted = random(qubits, 42);
-        Simulation given = random(qubits, 42);
-        int[] axes = new int[qubits];
-        for (int q = 0; q < qubits; q++) {
-            axes[q] = q;
-        }
-        wanted.run(original.operations(), axes);
+        int[] active = active(original);
+        Simulation wanted = random(active.length, 42);
+        Simulation given = random(active.length, 42);
+        int[] axisBefore = new int[original.qubits()];
         int[] axisOf = new int[mapped.qubits()];
         java.util.Arrays.fill(axisOf, -1);
-        for (int q = 0; q < qubits; q++) {
-            axisOf[initial[q]] = q;
+        for (int axis = 0; axis < active.length; axis++) {
+            axisBefore[active[axis]] = axis;
+            axisOf[initial[active[axis]]] = axis;
         }
+        wanted.run(original.operations(), axisBefore);
         if (!given.run(mapped.operations(), axisOf)) {
             return Optional.of("a gate acts on a place that holds nothing");
         }
-        // Where logical qubit q ended, the amplitudes' axis may be another one: a swap renames axes.
-        int[] axisAtEnd = new int[qubits];
-        for (int q = 0; q < qubits; q++) {
-            axisAtEnd[q] = axisOf[last[q]];
-            if (axisAtEnd[q] < 0) {
-                return Optional.of("logical qubit " + q + " is not where the final layout says");
+        // A swap gate renames axes, in the original as well as in the mapped circuit.
+        int[] axes = new int[active.length];
+        int[] axisAtEnd = new int[active.length];
+        for (int i = 0; i < active.length; i++) {
+            axes[i] = axisBefore[active[i]];
+            axisAtEnd[i] = axisOf[last[active[i]]];
+            if (axisAtEnd[i] < 0) {
+                return Optional.of("logical qubit " + active[i] + " is not where the final layout says");
             }
         }
         double fidelity = wanted.fidelity(given, axes, axisAtEnd);
