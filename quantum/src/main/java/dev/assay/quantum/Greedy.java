@@ -144,7 +144,7 @@ final class Greedy {
         System.arraycopy(walk.position, 0, probe, 0, probe.length);
         for (int q = 0; q < layout.length; q++) {
             int node = probe[q];
-            if (node < dag.size && dag.first[node] == q && probe[dag.second[node]] == node) {
+            if (node < dag.size && dag.first[node] == q && walk.ready(node)) {
                 partner[q] = dag.second[node];
                 partner[dag.second[node]] = q;
                 waiting++;

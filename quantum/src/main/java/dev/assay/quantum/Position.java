@@ -98,7 +98,19 @@ final class Position {
         }
         int a = dag.first[node];
         int partner = a == q ? dag.second[node] : a;
-        return a >= 0 && progress[partner] == node ? partner : NONE;
+        return a >= 0 && progress[partner] == node && first(node) ? partner : NONE;
+    }
+
+    /** Whether the node is also the next on its classical wires, if it has any. */
+    private boolean first(int node) {
+        int from = dag.wireStart[node];
+        int to = dag.wireStart[node + 1];
+        for (int slot = from; to - from > 2 && slot < to; slot++) {
+            if (progress[dag.wire[slot]] != node) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Lists the nodes ahead and adds up their cost. */

@@ -73,6 +73,13 @@ final class Simulation {
                 : Optional.of("on a random state the outputs differ: fidelity " + fidelity + " instead of 1");
     }
 
+    /** All qubits in state zero. */
+    static Simulation zero(int qubits) {
+        double[] re = new double[1 << qubits];
+        re[0] = 1;
+        return new Simulation(re, new double[1 << qubits]);
+    }
+
     static Simulation random(int qubits, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         double[] re = new double[1 << qubits];

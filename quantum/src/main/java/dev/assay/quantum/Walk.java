@@ -54,7 +54,8 @@ final class Walk {
         return count;
     }
 
-    private boolean ready(int node) {
+    /** Whether the node is the next on all its wires. */
+    boolean ready(int node) {
         for (int slot = dag.wireStart[node]; slot < dag.wireStart[node + 1]; slot++) {
             if (position[dag.wire[slot]] != node) {
                 return false;
