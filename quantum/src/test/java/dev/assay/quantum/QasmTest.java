@@ -157,7 +157,7 @@ class QasmTest {
         List<String> seeds = List.of(HEAD + "gate g(a) x,y { cx x,y; rz(a) y; } g(pi/2) q[0],q[1]; if(c==1) x q[0];",
                 HEAD3 + "for int i in [0:2] { ctrl(2) @ x q[0],q[1],q[2]; } if (c[0] == 1 && !c[1]) { h q; } delay[1us] q;");
         String alphabet = "qc[](){};,.+-*/^=<>!@$\"'0123456789 abxpi\n\\\u00e9";
-        for (int i = 0; i < 4000; i++) {
+        for (int i = 0; i < 1500; i++) {
             StringBuilder text = new StringBuilder(seeds.get(random.nextInt(seeds.size())));
             for (int k = random.nextInt(6); k >= 0; k--) {
                 int at = random.nextInt(text.length());
