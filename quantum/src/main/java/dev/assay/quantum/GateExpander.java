@@ -18,7 +18,7 @@ import java.util.Set;
  */
 final class GateExpander {
     /** Nested definitions double at each level; more than this is taken for a mistake. */
-    static final int MOST = 20_000_000;
+    static final int MOST = 4_000_000;
     private static final String PHASE = "gphase";
     private static final Set<String> SELF_INVERSE = Set.of("id", "x", "y", "z", "h", "cx", "cy", "cz", "ch", "swap");
     private static final Map<String, String> INVERSES = Map.of("s", "sdg", "sdg", "s", "t", "tdg", "tdg", "t", "sx",
