@@ -132,7 +132,8 @@ final class Embedding {
         return best;
     }
 
-    private int[] find(int most) {
+    /** The same with another bound on the placements that are tried. */
+    int[] find(int most) {
         if (meetings.neighbour.length > device.neighbour.length) {
             exhausted = true;
             return null;

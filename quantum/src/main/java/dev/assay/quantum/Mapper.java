@@ -96,7 +96,7 @@ public final class Mapper {
     private List<Route> routes(Program whole) {
         Interactions dag = whole.interactions;
         Placement placement = new Placement(dag, topology, device.name());
-        int[] layout = new Embedding(dag, topology, placement, options.seed()).find();
+        int[] layout = new Embedding(dag, topology, placement, options.seed()).find(embeddingSteps());
         if (layout != null) {
             provenMinimal = true;
             return List.of(new Route(layout, new int[0]));
@@ -116,6 +116,12 @@ public final class Mapper {
                     + "allow more time");
         }
         return routes;
+    }
+
+    /** A tenth of the time or so, by the number of qubits that every placement narrows; by steps, not by the clock. */
+    private int embeddingSteps() {
+        double steps = options.time().toMillis() / 1e4 * 2e7 / (10 + original.qubits());
+        return (int) Math.clamp(steps, 2_000, Embedding.MOST_STEPS);
     }
 
     private Comparator<Mapping> order() {

@@ -126,8 +126,10 @@ final class Search {
             if (left <= 0 || best() == 0 || stopped.getAsBoolean()) {
                 return found;
             }
-            embedded = Embedding.ofPrefix(forwards, device, placement, seeds.nextLong(), PREFIX_STEPS);
-            left -= PREFIX_STEPS * 100L;
+            // Some dozen searches of which every step narrows every qubit: at most about a tenth of the budget.
+            int steps = Math.clamp(left / 10 / 15 / (30 + 2L * forwards.qubits), 50, PREFIX_STEPS);
+            embedded = Embedding.ofPrefix(forwards, device, placement, seeds.nextLong(), steps);
+            left -= steps * 15L * (30 + 2L * forwards.qubits);
             Chain probe = new Chain(seeds.nextLong(), 0, 4);
             long work = probe.run(4);
             left -= work;

@@ -58,7 +58,7 @@ class SpeedTest {
         int[] start = new Placement(dag, device, name).random(new SplittableRandom(1));
         long best = Long.MAX_VALUE;
         Route route = null;
-        for (int i = 0; i < (TIMED ? 7 : 1); i++) {
+        for (int i = 0; i < (!TIMED ? 1 : dag.size > 100_000 ? 3 : 7); i++) {
             long began = System.nanoTime();
             route = Greedy.route(dag, device, start, i, () -> false);
             best = Math.min(best, System.nanoTime() - began);
@@ -80,7 +80,7 @@ class SpeedTest {
         }
         assertThat(done[0]).isEqualTo(dag.size);
         if (TIMED) {
-            System.out.println("one pass: " + name + ": " + best / 1_000_000 + " ms (best of 7), " + route.count()
+            System.out.println("one pass: " + name + ": " + best / 1_000_000 + " ms at best, " + route.count()
                     + " swaps");
         }
     }
