@@ -111,12 +111,13 @@ final class Embedding {
     /**
      * A layout in which as many of the first nodes as could be found need no swap; null when not even the first does.
      */
-    static int[] ofPrefix(Interactions dag, Topology device, Placement placement, long seed, int steps) {
+    static int[] ofPrefix(Interactions dag, Topology device, Placement placement, long seed, int steps,
+            java.util.function.BooleanSupplier stopped) {
         int[] best = null;
         int possible = 0;
         int tooMany = dag.size + 1;
         // Doubling first: long prefixes are costly to refuse.
-        for (int nodes = Math.min(8, dag.size); possible + 1 < tooMany;) {
+        for (int nodes = Math.min(8, dag.size); possible + 1 < tooMany && !stopped.getAsBoolean();) {
             int[] layout = new Embedding(dag.prefix(nodes), device, placement, seed).find(steps);
             if (layout != null) {
                 best = layout;

@@ -30,6 +30,7 @@ final class Search {
     private static final int KEPT = 24;
     private static final int QUICK_LINES = 8;
     private static final int PREFIX_STEPS = 30_000;
+    private static final long WORTH_EMBEDDING = 3 * WORK_PER_SECOND;
 
     private final Interactions forwards;
     private final Interactions backwards;
@@ -128,7 +129,9 @@ final class Search {
             }
             // Some dozen searches of which every step narrows every qubit: at most about a tenth of the budget.
             int steps = Math.clamp(left / 10 / 15 / (30 + 2L * forwards.qubits), 50, PREFIX_STEPS);
-            embedded = Embedding.ofPrefix(forwards, device, placement, seeds.nextLong(), steps);
+            if (left > WORTH_EMBEDDING) {
+                embedded = Embedding.ofPrefix(forwards, device, placement, seeds.nextLong(), steps, stopped);
+            }
             left -= steps * 15L * (30 + 2L * forwards.qubits);
             Chain probe = new Chain(seeds.nextLong(), 0, 4);
             long work = probe.run(4);
