@@ -4,6 +4,8 @@ import dev.assay.lab.LabException;
 import dev.assay.bpf.BpfException;
 import dev.assay.machine.MachineException;
 import dev.assay.scan.ScanException;
+import dev.assay.quantum.QuantumException;
+import java.io.UncheckedIOException;
 import picocli.CommandLine;
 import picocli.CommandLine.ParseResult;
 
@@ -20,6 +22,8 @@ final class Failures {
             case BpfException.Refused _ -> Exit.UNTESTABLE;
             case ScanException.Usage _ -> Exit.USAGE;
             case MachineException _ -> Exit.UNTESTABLE;
+            case QuantumException _ -> Exit.USAGE;
+            case UncheckedIOException _ -> Exit.USAGE;
             default -> Exit.FAILED;
         };
     }

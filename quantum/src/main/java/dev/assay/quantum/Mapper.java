@@ -1,0 +1,189 @@
+package dev.assay.quantum;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+
+/** Maps circuits onto devices: lays out, routes, checks. */
+public final class Mapper {
+    private final Circuit original;
+    private final Device device;
+    private final MappingOptions options;
+    private final Topology topology;
+    private final long began = System.nanoTime();
+    private final List<String> doubts = new ArrayList<>();
+    private boolean provenMinimal;
+
+    private Mapper(Circuit original, Device device, MappingOptions options) {
+        this.original = original;
+        this.device = device;
+        this.options = options;
+        this.topology = device.topology();
+    }
+
+    /**
+     * A verified mapping.
+     *
+     * @throws MappingException when the circuit does not fit on the device, with the reason
+     */
+    public static Mapping map(Circuit circuit, Device device, MappingOptions options) {
+        return new Mapper(circuit, device, options).map();
+    }
+
+    private Mapping map() {
+        refuse();
+        List<Operation> lowered = Lowering.lower(original.operations(), device);
+        boolean branches = lowered.stream().anyMatch(Mapper::isBranch);
+        Program whole = new Program(unfolded(lowered), original.qubits(), original.bits());
+        List<Route> routes = routes(whole);
+        Mapping best = null;
+        Comparator<Mapping> better = order();
+        for (Route route : routes) {
+            Emitted emitted = branches
+                    ? new Branches(original, topology, options.seed()).route(lowered, route.start())
+                    : new Emitted(route.emit(whole, topology), route.end(), route.count());
+            Mapping mapping = mapping(emitted, route.start());
+            if (best == null || better.compare(mapping, best) < 0) {
+                best = mapping;
+            }
+            if (branches) {
+                break;
+            }
+        }
+        return verified(best);
+    }
+
+    /** Steps on physical qubits, where the logical ones end, and how many swaps were inserted. */
+    record Emitted(List<Operation> steps, int[] end, int swaps) {}
+
+    private void refuse() {
+        for (Operation operation : Circuit.flat(original.operations())) {
+            if (operation instanceof Operation.Gate gate && gate.qubits().length > 2) {
+                throw new MappingException("the opaque gate " + gate.name() + " acts on " + gate.qubits().length
+                        + " qubits and couplings join only two; define it with 'gate' so that it can be decomposed");
+            }
+        }
+        if (original.qubits() > device.qubits()) {
+            throw new MappingException("the circuit has " + original.qubits() + " qubits and the device "
+                    + device.name() + " only " + device.qubits() + "; take a larger device");
+        }
+    }
+
+    private static boolean isBranch(Operation operation) {
+        return operation instanceof Operation.Conditional c && !c.simple();
+    }
+
+    /** The steps with the bodies of branches laid out as if both were run; simple conditionals stay as they are. */
+    private static List<Operation> unfolded(List<Operation> operations) {
+        if (operations.stream().noneMatch(Mapper::isBranch)) {
+            return operations;
+        }
+        List<Operation> all = new ArrayList<>();
+        for (Operation operation : operations) {
+            if (operation instanceof Operation.Conditional c && isBranch(c)) {
+                all.addAll(unfolded(c.then()));
+                all.addAll(unfolded(c.otherwise()));
+            } else {
+                all.add(operation);
+            }
+        }
+        return all;
+    }
+
+    private List<Route> routes(Program whole) {
+        Interactions dag = whole.interactions;
+        Placement placement = new Placement(dag, topology, device.name());
+        int[] layout = new Embedding(dag, topology, placement, options.seed()).find(embeddingSteps());
+        if (layout != null) {
+            provenMinimal = true;
+            return List.of(new Route(layout, new int[0]));
+        }
+        double seconds = options.time().toNanos() / 1e9;
+        long until = began + options.time().toNanos();
+        boolean[] late = new boolean[1];
+        BooleanSupplier stopped = () -> {
+            boolean over = System.nanoTime() - until > 0;
+            late[0] |= over;
+            return over;
+        };
+        List<Route> routes = new Search(dag, topology, placement, options.seed(),
+                (long) (seconds * Search.WORK_PER_SECOND), options.threads(), stopped).run();
+        if (late[0]) {
+            doubts.add("the clock ended the search before its steps were done: another run may give another result; "
+                    + "allow more time");
+        }
+        return routes;
+    }
+
+    /** A tenth of the time or so, by the number of qubits that every placement narrows; by steps, not by the clock. */
+    private int embeddingSteps() {
+        double steps = options.time().toMillis() / 1e4 * 2e7 / (10 + original.qubits());
+        return (int) Math.clamp(steps, 2_000, Embedding.MOST_STEPS);
+    }
+
+    private Comparator<Mapping> order() {
+        Comparator<Mapping> bySwaps = Comparator.comparingInt(Mapping::swaps);
+        return switch (options.objective()) {
+            case SWAPS -> bySwaps.thenComparingInt(Mapping::depth);
+            case DEPTH -> Comparator.comparingInt(Mapping::depth).thenComparing(bySwaps);
+            case DURATION -> Comparator.comparingDouble(Mapping::durationNanos).thenComparing(bySwaps);
+            case SUCCESS -> Comparator.comparingDouble((Mapping m) -> -m.success()).thenComparing(bySwaps);
+        };
+    }
+
+    private Mapping mapping(Emitted emitted, int[] start) {
+        List<Operation> steps = Lowering.direct(emitted.steps(), device);
+        String name = "q";
+        while (named(name)) {
+            name += "_";
+        }
+        Circuit circuit = new Circuit(List.of(new Register(name, 0, device.qubits())), original.bitRegisters(),
+                original.opaque(), steps);
+        Schedule schedule = Schedule.asap(circuit, device);
+        return new Mapping(circuit, start, emitted.end(), emitted.swaps(), circuit.depth(), schedule.makespanNanos(),
+                success(steps), 0, provenMinimal, null, List.of());
+    }
+
+    private boolean named(String name) {
+        return original.bitRegisters().stream().anyMatch(r -> r.name().equals(name));
+    }
+
+    /** The product of the chances that each two-qubit gate (a swap being three) and each measurement succeeds. */
+    private double success(List<Operation> steps) {
+        if (device.edgeErrors().isEmpty() && device.readoutErrors().isEmpty()) {
+            return 1;
+        }
+        Map<Device.Edge, Double> errors = new java.util.HashMap<>();
+        for (int i = 0; i < device.edgeErrors().size(); i++) {
+            Device.Edge edge = device.edges().get(i);
+            errors.put(edge, device.edgeErrors().get(i));
+            errors.putIfAbsent(new Device.Edge(edge.to(), edge.from()), device.edgeErrors().get(i));
+        }
+        double logarithm = 0;
+        for (Operation step : Circuit.flat(steps)) {
+            if (step instanceof Operation.Gate g && g.qubits().length == 2) {
+                double error = errors.getOrDefault(new Device.Edge(g.qubits()[0], g.qubits()[1]), 0.0);
+                logarithm += (g.name().equals("swap") ? 3 : 1) * Math.log1p(-error);
+            } else if (step instanceof Operation.Measure m && !device.readoutErrors().isEmpty()) {
+                logarithm += Math.log1p(-device.readoutErrors().get(m.qubit()));
+            }
+        }
+        return Math.exp(logarithm);
+    }
+
+    private Mapping verified(Mapping mapping) {
+        Verification verification = Verifier.verify(original, mapping.circuit(), device, mapping.initialLayout(),
+                Verifier.QUICK);
+        boolean sameEnd = Arrays.equals(verification.finalLayout(), mapping.finalLayout());
+        if (!verification.holds() || !sameEnd) {
+            throw new IllegalStateException("the mapping is wrong and was not returned: "
+                    + (sameEnd ? verification.violations() : "final layouts differ"));
+        }
+        return new Mapping(mapping.circuit(), mapping.initialLayout(), mapping.finalLayout(), mapping.swaps(),
+                mapping.depth(), mapping.durationNanos(), mapping.success(),
+                (System.nanoTime() - began) / 1_000_000, mapping.provenMinimal(), verification, List.copyOf(doubts));
+    }
+}

@@ -1,0 +1,498 @@
+package dev.assay.quantum;
+
+import dev.assay.quantum.GateDefinition.Call;
+import dev.assay.quantum.GateDefinition.Modifier;
+import dev.assay.quantum.Operation.Gate;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What both versions of OpenQASM share: registers, gate definitions, gate calls with broadcast, includes. */
+abstract class QasmReader {
+    /** More qubits or bits than any device that can be described here; a larger number is taken for a mistake. */
+    static final int LARGEST_REGISTER = 1 << 20;
+    private static final int DEEPEST_INCLUDE = 64;
+
+    Lexer lexer;
+    final Map<String, GateDefinition> gates = new HashMap<>();
+    final Map<String, Register> qubitRegisters = new java.util.LinkedHashMap<>();
+    final Map<String, Register> bitRegisters = new java.util.LinkedHashMap<>();
+    final List<Circuit.Opaque> opaque = new ArrayList<>();
+    /** Names with constant values that expressions may use. */
+    final Map<String, Expression> constants = new HashMap<>();
+    /** Where steps go: the program, or the branch that is being read. */
+    List<Operation> steps = new ArrayList<>();
+    int qubits;
+    int bits;
+    private final GateExpander expander = new GateExpander(larger(), simpler());
+    private final Deque<Path> including = new ArrayDeque<>();
+    private final Path root;
+
+    /** @param file the text's own place, or null when it has none and so cannot include files */
+    QasmReader(Lexer lexer, Path file) {
+        this.lexer = lexer;
+        this.root = file == null ? null : file.toAbsolutePath().normalize().getParent();
+        if (file != null) {
+            including.push(file.toAbsolutePath().normalize());
+        }
+    }
+
+    /** Operands of a gate: one qubit, or a register to be gone through. */
+    record Operand(int[] indices, boolean single, int at) {
+        int get(int i) {
+            return single ? indices[0] : indices[i];
+        }
+    }
+
+    abstract void statement();
+
+    final Circuit read() {
+        statements();
+        return new Circuit(List.copyOf(qubitRegisters.values()), List.copyOf(bitRegisters.values()), opaque, steps);
+    }
+
+    private void statements() {
+        while (lexer.kind != Lexer.Kind.END) {
+            statement();
+        }
+    }
+
+    // ---- definitions that every reader knows ----
+
+    private static final class Known {
+        static final Map<String, GateDefinition> KEPT = kept();
+        static final Map<String, GateDefinition> SIMPLER = definitions("simpler gates", StandardGates.SIMPLER);
+        static final Map<String, GateDefinition> LARGER = definitions("larger gates", StandardGates.LARGER);
+
+        private static Map<String, GateDefinition> kept() {
+            Map<String, GateDefinition> kept = new HashMap<>();
+            StandardGates.KEPT.forEach(
+                    (name, shape) -> kept.put(name, new GateDefinition(name, shape.angles(), shape.qubits(), null)));
+            kept.put("gphase", new GateDefinition("gphase", 1, 0, null));
+            return kept;
+        }
+
+        private static Map<String, GateDefinition> definitions(String name, String text) {
+            Definitions reader = new Definitions(new Lexer(name, text));
+            reader.gates.putAll(KEPT);
+            Map<String, GateDefinition> before = new HashMap<>(reader.gates);
+            ((QasmReader) reader).statements();
+            reader.gates.keySet().removeIf(g -> before.get(g) == reader.gates.get(g));
+            return Map.copyOf(reader.gates);
+        }
+    }
+
+    /** Reads gate definitions alone. */
+    private static final class Definitions extends QasmReader {
+        Definitions(Lexer lexer) {
+            super(lexer, null, true);
+        }
+
+        @Override
+        void statement() {
+            lexer.expect("gate");
+            define();
+        }
+
+        @Override
+        String unknownGateRemedy(String name) {
+            return "define it before";
+        }
+    }
+
+    private QasmReader(Lexer lexer, Path none, boolean definitions) {
+        this.lexer = lexer;
+        this.root = none;
+    }
+
+    static Map<String, GateDefinition> simpler() {
+        return Known.SIMPLER;
+    }
+
+    static Map<String, GateDefinition> larger() {
+        return Known.LARGER;
+    }
+
+    /** Makes the standard gates known. They may be defined again by the text, as exporters do for newer ones. */
+    final void standardGates() {
+        Known.KEPT.forEach(gates::putIfAbsent);
+        Known.LARGER.forEach(gates::putIfAbsent);
+        StandardGates.ALIASES.forEach((alias, name) -> gates.putIfAbsent(alias, gates.get(name)));
+    }
+
+    /** Makes one standard gate known under a name. */
+    final void builtin(String alias, String name) {
+        gates.put(alias, Known.KEPT.get(name));
+    }
+
+    final boolean isStandard(String name) {
+        GateDefinition known = gates.get(name);
+        return known != null && (Known.KEPT.containsValue(known) || Known.LARGER.containsValue(known));
+    }
+
+    // ---- includes ----
+
+    final void include(String standardFile) {
+        int at = lexer.at;
+        if (lexer.kind != Lexer.Kind.STRING) {
+            throw lexer.error("include needs a file name in quotes, not " + lexer.shown());
+        }
+        String name = lexer.value;
+        lexer.next();
+        if (name.equals("qelib1.inc") || name.equals("stdgates.inc")) {
+            standardGates();
+            endStatement();
+            return;
+        }
+        Path file = resolve(name, at);
+        if (including.contains(file)) {
+            throw lexer.errorAt(at, "the file " + name + " includes itself, by way of " + including.size()
+                    + " file(s); remove one of the includes");
+        }
+        if (including.size() >= DEEPEST_INCLUDE) {
+            throw lexer.errorAt(at, "includes may be nested at most " + DEEPEST_INCLUDE + " deep");
+        }
+        String text;
+        try {
+            text = Files.readString(file);
+        } catch (CharacterCodingException e) {
+            throw lexer.errorAt(at, "the included file " + name + " is not UTF-8 text");
+        } catch (IOException e) {
+            throw lexer.errorAt(at, "the included file " + name + " cannot be read (" + e.getMessage()
+                    + "); built in are qelib1.inc and stdgates.inc");
+        }
+        including.push(file);
+        Lexer outer = lexer;
+        lexer = new Lexer(name, text);
+        if (lexer.accept("OPENQASM")) {
+            while (lexer.kind != Lexer.Kind.END && !lexer.accept(";")) {
+                lexer.next();
+            }
+        }
+        statements();
+        lexer = outer;
+        including.pop();
+        endStatement();
+    }
+
+    /** Included files lie beside the including text or below it, so that a circuit cannot read the machine's files. */
+    private Path resolve(String name, int at) {
+        if (root == null) {
+            throw lexer.errorAt(at, "a text without a file of its own can include only qelib1.inc and stdgates.inc");
+        }
+        Path file;
+        try {
+            file = including.peek().getParent().resolve(name).normalize();
+            Path real = Files.exists(file) ? file.toRealPath() : file;
+            if (Path.of(name).isAbsolute() || !file.startsWith(root)
+                    || Files.exists(file) && !real.startsWith(root.toRealPath())) {
+                throw lexer.errorAt(at, "an included file must lie in the circuit's own folder or below, not at '"
+                        + name + "'");
+            }
+        } catch (java.nio.file.InvalidPathException | IOException e) {
+            throw lexer.errorAt(at, "the included file '" + name + "' cannot be found: " + e.getMessage());
+        }
+        return file;
+    }
+
+    // ---- registers ----
+
+    final Register declare(boolean quantum, String name, int size, int at) {
+        if (qubitRegisters.containsKey(name) || bitRegisters.containsKey(name) || constants.containsKey(name)) {
+            throw lexer.errorAt(at, "the name '" + name + "' is declared already; choose another");
+        }
+        int used = quantum ? qubits : bits;
+        if (used + (long) size > LARGEST_REGISTER) {
+            throw lexer.errorAt(at, "a circuit may have at most " + LARGEST_REGISTER + (quantum ? " qubits" : " bits"));
+        }
+        Register register = new Register(name, used, size);
+        (quantum ? qubitRegisters : bitRegisters).put(name, register);
+        if (quantum) {
+            qubits += size;
+        } else {
+            bits += size;
+        }
+        return register;
+    }
+
+    final Register register(Map<String, Register> among, String kind) {
+        int at = lexer.at;
+        String name = lexer.name("the name of a " + kind + " register");
+        Register found = among.get(name);
+        if (found == null) {
+            throw lexer.errorAt(at, "there is no " + kind + " register '" + name + "'"
+                    + (among.isEmpty() ? "" : "; declared are " + String.join(", ", among.keySet())));
+        }
+        return found;
+    }
+
+    /** A register, or one or some of its members. */
+    Operand operand(Map<String, Register> among, String kind) {
+        int at = lexer.at;
+        Register register = register(among, kind);
+        if (!lexer.accept("[")) {
+            return new Operand(all(register), false, at);
+        }
+        int index = index(register);
+        lexer.expect("]");
+        return new Operand(new int[]{register.offset() + index}, true, at);
+    }
+
+    static int[] all(Register register) {
+        int[] indices = new int[register.size()];
+        for (int i = 0; i < indices.length; i++) {
+            indices[i] = register.offset() + i;
+        }
+        return indices;
+    }
+
+    int index(Register register) {
+        int at = lexer.at;
+        int index = lexer.integer("an index", 0, Integer.MAX_VALUE);
+        if (index >= register.size()) {
+            throw lexer.errorAt(at, "register " + register.name() + " has " + register.size()
+                    + " member(s), numbered from 0; there is no " + index);
+        }
+        return index;
+    }
+
+    Operand qubitOperand() {
+        return operand(qubitRegisters, "quantum");
+    }
+
+    final void endStatement() {
+        lexer.expect(";");
+    }
+
+    // ---- gates ----
+
+    /** After the word "gate". */
+    final void define() {
+        int at = lexer.at;
+        String name = lexer.name("a gate's name");
+        Map<String, Expression> scope = new HashMap<>(constants);
+        int angles = 0;
+        if (lexer.accept("(")) {
+            while (!lexer.is(")")) {
+                scope.put(lexer.name("a parameter"), new Expression.Parameter(angles++));
+                if (!lexer.accept(",")) {
+                    break;
+                }
+            }
+            lexer.expect(")");
+        }
+        Map<String, Integer> arguments = new HashMap<>();
+        do {
+            int argumentAt = lexer.at;
+            String argument = lexer.name("the name of a qubit of the gate");
+            if (arguments.put(argument, arguments.size()) != null) {
+                throw lexer.errorAt(argumentAt, "the gate names the qubit '" + argument + "' twice");
+            }
+        } while (lexer.accept(","));
+        lexer.expect("{");
+        List<Call> body = new ArrayList<>();
+        while (!lexer.accept("}")) {
+            if (lexer.accept("barrier")) {
+                skipArguments(arguments);
+                continue;
+            }
+            body.add(call(scope, arguments));
+        }
+        boolean replaceable = !gates.containsKey(name) || isStandard(name);
+        if (!replaceable) {
+            throw lexer.errorAt(at, "the gate '" + name + "' is defined already");
+        }
+        if (StandardGates.KEPT.containsKey(name) && isStandard(name) && this instanceof Qasm2Reader) {
+            GateDefinition standard = gates.get(name);
+            if (standard.angles() == angles && standard.qubits() == arguments.size()) {
+                return; // a copy of qelib1's own text: the gate is kept as it is
+            }
+        }
+        gates.put(name, new GateDefinition(name, angles, arguments.size(), List.copyOf(body)));
+    }
+
+    private void skipArguments(Map<String, Integer> arguments) {
+        do {
+            int at = lexer.at;
+            String name = lexer.name("a qubit of the gate");
+            if (!arguments.containsKey(name)) {
+                throw lexer.errorAt(at, "the gate has no qubit '" + name + "'");
+            }
+        } while (lexer.accept(","));
+        endStatement();
+    }
+
+    private Call call(Map<String, Expression> scope, Map<String, Integer> arguments) {
+        List<Modifier> modifiers = modifiers();
+        int at = lexer.at;
+        GateDefinition gate = gate();
+        List<Expression> angles = angles(gate, scope, at);
+        List<Integer> qubits = new ArrayList<>();
+        while (lexer.kind == Lexer.Kind.NAME) {
+            Integer index = arguments.get(lexer.value);
+            if (index == null) {
+                throw lexer.error("the gate has no qubit '" + lexer.value + "'");
+            }
+            if (qubits.contains(index)) {
+                throw lexer.error("a gate's qubits must differ; '" + lexer.value + "' is named twice");
+            }
+            qubits.add(index);
+            lexer.next();
+            if (!lexer.accept(",")) {
+                break;
+            }
+        }
+        checkQubits(gate, modifiers, qubits.size(), at);
+        endStatement();
+        return new Call(gate, modifiers, angles, qubits.stream().mapToInt(Integer::intValue).toArray());
+    }
+
+    /** Modifiers before a gate; OpenQASM 2 has none. */
+    List<Modifier> modifiers() {
+        return List.of();
+    }
+
+    private GateDefinition gate() {
+        int at = lexer.at;
+        String name = lexer.name("a gate or a statement");
+        GateDefinition gate = gates.get(name);
+        if (gate == null) {
+            throw lexer.errorAt(at, "the gate '" + name + "' is not known; " + unknownGateRemedy(name));
+        }
+        return gate;
+    }
+
+    abstract String unknownGateRemedy(String name);
+
+    private List<Expression> angles(GateDefinition gate, Map<String, Expression> scope, int at) {
+        List<Expression> angles = List.of();
+        if (lexer.accept("(")) {
+            angles = new ArrayList<>();
+            while (!lexer.is(")")) {
+                angles.add(new Expression.Reader(lexer, scope).sum());
+                if (!lexer.accept(",")) {
+                    break;
+                }
+            }
+            lexer.expect(")");
+        }
+        if (angles.size() != gate.angles()) {
+            throw lexer.errorAt(at, "the gate " + gate.name() + " takes " + gate.angles() + " angle(s), not "
+                    + angles.size());
+        }
+        return angles;
+    }
+
+    private void checkQubits(GateDefinition gate, List<Modifier> modifiers, int given, int at) {
+        long needed = gate.qubits();
+        for (Modifier modifier : modifiers) {
+            needed += modifier instanceof Modifier.Control c ? c.count() : 0;
+        }
+        if (given != needed) {
+            throw lexer.errorAt(at, "the gate " + gate.name() + " takes " + needed + " qubit(s) here, not " + given);
+        }
+    }
+
+    /** A gate call as a statement, gone through for every member when registers are given. */
+    final void apply() {
+        List<Modifier> modifiers = modifiers();
+        int at = lexer.at;
+        GateDefinition gate = gate();
+        double[] angles = values(angles(gate, constants, at), at);
+        List<Operand> operands = new ArrayList<>(2);
+        if (!lexer.is(";")) {
+            do {
+                operands.add(qubitOperand());
+            } while (lexer.accept(","));
+        }
+        checkQubits(gate, modifiers, operands.size(), at);
+        endStatement();
+        int times = broadcast(operands);
+        for (int i = 0; i < times; i++) {
+            int[] on = new int[operands.size()];
+            for (int k = 0; k < on.length; k++) {
+                on[k] = operands.get(k).get(i);
+                for (int j = 0; j < k; j++) {
+                    if (on[j] == on[k]) {
+                        throw lexer.errorAt(operands.get(k).at(),
+                                "a gate's qubits must differ; this one is given twice");
+                    }
+                }
+            }
+            try {
+                expander.expand(gate, modifiers, angles, on, steps);
+            } catch (MappingException e) {
+                throw lexer.errorAt(at, e.getMessage());
+            }
+        }
+    }
+
+    /** How often a statement is repeated; registers must be of one size. */
+    final int broadcast(List<Operand> operands) {
+        int times = -1;
+        for (Operand operand : operands) {
+            if (!operand.single()) {
+                if (times >= 0 && times != operand.indices().length) {
+                    throw lexer.errorAt(operand.at(), "registers used together must have one size; these have " + times
+                            + " and " + operand.indices().length);
+                }
+                times = operand.indices().length;
+            }
+        }
+        return times < 0 ? 1 : times;
+    }
+
+    final double[] values(List<Expression> expressions, int at) {
+        double[] values = expressions.isEmpty() ? Gate.NO_ANGLES : new double[expressions.size()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = expressions.get(i).value(Gate.NO_ANGLES);
+            if (!Double.isFinite(values[i])) {
+                throw lexer.errorAt(at, "an angle must be a finite number, not " + values[i]);
+            }
+        }
+        return values;
+    }
+
+    final void measureInto(Operand from, Operand into, int at) {
+        if (from.indices().length != into.indices().length) {
+            throw lexer.errorAt(at, "measuring " + from.indices().length + " qubit(s) into " + into.indices().length
+                    + " bit(s) is not possible; the sizes must be equal");
+        }
+        for (int i = 0; i < from.indices().length; i++) {
+            steps.add(new Operation.Measure(from.indices()[i], into.indices()[i]));
+        }
+    }
+
+    final void barrier() {
+        java.util.LinkedHashSet<Integer> all = new java.util.LinkedHashSet<>();
+        if (lexer.is(";")) {
+            for (int q = 0; q < qubits; q++) {
+                all.add(q);
+            }
+        } else {
+            do {
+                for (int q : qubitOperand().indices()) {
+                    all.add(q);
+                }
+            } while (lexer.accept(","));
+        }
+        endStatement();
+        if (!all.isEmpty()) {
+            steps.add(new Operation.Barrier(all.stream().mapToInt(Integer::intValue).toArray()));
+        }
+    }
+
+    final void reset() {
+        for (int q : qubitOperand().indices()) {
+            steps.add(new Operation.Reset(q));
+        }
+        endStatement();
+    }
+}

@@ -1,0 +1,111 @@
+package dev.assay.quantum;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class StandardGatesTest {
+    @Test
+    void simplerFormsOfGatesDoWhatTheirMatricesSay() {
+        for (String name : QasmReader.simpler().keySet()) {
+            double[] angles = {0.7, -1.1, 2.3, 0.4};
+            int count = StandardGates.KEPT.get(name).angles();
+            Operation.Gate gate = new Operation.Gate(name, java.util.Arrays.copyOf(angles, count), new int[]{0, 1});
+            same(name, 2, List.of(gate), GateExpander.simplified(gate));
+            // A controlled gate shows the global phase too.
+            Circuit controlled = Qasm.parse(name, "OPENQASM 3; include \"stdgates.inc\"; qubit[3] q; " + (name
+                    .matches("csx|cu1|cu3|rxx|rzz") ? "" : "ctrl @ " + call(gate)));
+            if (!controlled.operations().isEmpty()) {
+                Circuit simpler = Qasm.parse(name, "OPENQASM 3; include \"stdgates.inc\"; qubit[3] q; gate g a,b { "
+                        + body(GateExpander.simplified(gate)) + " } ctrl @ g q[2],q[0],q[1];");
+                same("controlled " + name, 3, controlled.operations(), simpler.operations());
+            }
+        }
+    }
+
+    private static String call(Operation.Gate gate) {
+        return text(gate, "q[2],q[0],q[1]");
+    }
+
+    private static String text(Operation.Gate gate, String on) {
+        String angles = java.util.Arrays.stream(gate.angles()).mapToObj(Double::toString)
+                .collect(java.util.stream.Collectors.joining(","));
+        return gate.name().replace("u1", "p") + (angles.isEmpty() ? "" : "(" + angles + ")") + " " + on + ";";
+    }
+
+    private static String body(List<Operation> gates) {
+        StringBuilder body = new StringBuilder();
+        for (Operation operation : gates) {
+            Operation.Gate gate = (Operation.Gate) operation;
+            String on = java.util.Arrays.stream(gate.qubits()).mapToObj(q -> q == 0 ? "a" : "b")
+                    .collect(java.util.stream.Collectors.joining(","));
+            body.append(text(gate, on)).append(' ');
+        }
+        return body.toString();
+    }
+
+    @Test
+    void largerGatesPermuteAsTheirNamesSay() {
+        permutes("ccx", 3, i -> (i & 3) == 3 ? i ^ 4 : i);
+        permutes("c3x", 4, i -> (i & 7) == 7 ? i ^ 8 : i);
+        permutes("c4x", 5, i -> (i & 15) == 15 ? i ^ 16 : i);
+        permutes("cswap", 3, i -> (i & 1) == 1 ? i & 1 | (i & 2) << 1 | (i & 4) >> 1 : i);
+    }
+
+    @Test
+    void inversesUndo() {
+        for (String name : StandardGates.KEPT.keySet()) {
+            StandardGates.Shape shape = StandardGates.KEPT.get(name);
+            String angles = shape.angles() == 0
+                    ? ""
+                    : "(" + "0.3,1.2,-0.8,0.5".substring(0, 4 * shape.angles() - (shape
+                            .angles() > 2 ? 0 : 1)).replaceAll(",$", "") + ")";
+            String on = shape.qubits() == 1 ? "q[0]" : "q[0],q[1]";
+            Circuit there = Qasm.parse(name, "OPENQASM 3; include \"stdgates.inc\"; qubit[2] q; " + name + angles + " "
+                    + on + "; inv @ " + name + angles + " " + on + ";");
+            same(name, 2, there.operations(), List.of());
+        }
+    }
+
+    private static void permutes(String name, int qubits, java.util.function.IntUnaryOperator to) {
+        StringBuilder on = new StringBuilder();
+        for (int q = 0; q < qubits; q++) {
+            on.append(q > 0 ? "," : "").append("q[").append(q).append(']');
+        }
+        List<Operation> gates = Qasm.parse(name,
+                "OPENQASM 2.0; include \"qelib1.inc\"; qreg q[" + qubits + "]; " + name + " " + on + ";").operations();
+        int[] axes = java.util.stream.IntStream.range(0, qubits).toArray();
+        for (int basis = 0; basis < 1 << qubits; basis++) {
+            List<Operation> prepared = new ArrayList<>();
+            List<Operation> wanted = new ArrayList<>();
+            for (int q = 0; q < qubits; q++) {
+                if ((basis >> q & 1) == 1) {
+                    prepared.add(Operation.Gate.of("x", q));
+                }
+                if ((to.applyAsInt(basis) >> q & 1) == 1) {
+                    wanted.add(Operation.Gate.of("x", q));
+                }
+            }
+            prepared.addAll(gates);
+            Simulation got = Simulation.zero(qubits);
+            Simulation expected = Simulation.zero(qubits);
+            got.run(prepared, axes.clone());
+            expected.run(wanted, axes.clone());
+            assertThat(got.fidelity(expected, axes, axes)).as(name + " " + basis).isCloseTo(1, within(1e-9));
+        }
+    }
+
+    private static void same(String name, int qubits, List<Operation> one, List<Operation> other) {
+        int[] axes = java.util.stream.IntStream.range(0, qubits).toArray();
+        int[] oneAxes = axes.clone();
+        int[] otherAxes = axes.clone();
+        Simulation a = Simulation.random(qubits, 7);
+        Simulation b = Simulation.random(qubits, 7);
+        a.run(one, oneAxes);
+        b.run(other, otherAxes);
+        assertThat(a.fidelity(b, oneAxes, otherAxes)).as(name).isCloseTo(1, within(1e-9));
+    }
+}
