@@ -1,0 +1,157 @@
+package dev.assay.litmus;
+
+import dev.assay.litmus.Histories.History;
+import dev.assay.litmus.cat.CatJudge;
+import dev.assay.litmus.cat.Judgement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Decides a test by a model: makes every candidate execution that the model might accept and asks the model. */
+final class Decider {
+    private final LitmusTest test;
+    private final CatJudge judge;
+    private final Memory memory;
+    private final Observations observations;
+    private final Unfolding unfolding;
+    private final TreeMap<FinalState, Boolean> states = new TreeMap<>();
+    private final TreeSet<String> flags = new TreeSet<>();
+    private final List<Trace> chosen = new ArrayList<>();
+    private final List<History> histories = new ArrayList<>();
+    private List<List<History>> options = List.of();
+    private long positive;
+    private long negative;
+    private long candidates;
+    private long skeletons;
+    private Execution witness;
+    private Execution counter;
+    private Execution rejected;
+    private String rejectedBy = "";
+
+    Decider(LitmusTest test, CatJudge judge, int unroll) {
+        this.test = test;
+        this.judge = judge;
+        this.memory = new Memory(test);
+        this.observations = new Observations(test, memory);
+        this.unfolding = new Unfolding(test, memory, observations.registers(), judge.requiresCoherence(), unroll);
+    }
+
+    Decision decide() {
+        combine(0);
+        return new Decision(test, observations.reported(), states, positive, negative, candidates,
+                unfolding.truncated(),
+                unfolding.wild(), List.copyOf(flags), Optional.ofNullable(witness), Optional.ofNullable(counter),
+                Optional.ofNullable(rejected), rejectedBy);
+    }
+
+    private void combine(int thread) {
+        if (thread == test.threads().size()) {
+            fill();
+            return;
+        }
+        for (Trace trace : unfolding.traces().get(thread)) {
+            chosen.add(trace);
+            if (isSatisfiable(thread)) {
+                combine(thread + 1);
+            }
+            chosen.removeLast();
+        }
+    }
+
+    /** Once the last thread is chosen every value that is read must be written by someone. */
+    private boolean isSatisfiable(int thread) {
+        if (thread + 1 < test.threads().size()) {
+            return true;
+        }
+        for (Trace trace : chosen) {
+            for (Action action : trace.actions()) {
+                if (action.isRead() && !isWritten(action)) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    private boolean isWritten(Action read) {
+        int first = memory.firstCell(read.address);
+        int count = memory.cellCount(first, read.size);
+        for (int cell = first; cell < first + count; cell++) {
+            long wanted = unfolding.domain().part(read, cell);
+            if (memory.initialCell(cell) != wanted && !isWritten(cell, wanted)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean isWritten(int cell, long wanted) {
+        long start = memory.cellStart(cell);
+        for (Trace trace : chosen) {
+            for (Action action : trace.actions()) {
+                if (action.isWrite() && action.address <= start && start < action.address + action.size
+                        && unfolding.domain().part(action, cell) == wanted) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private void fill() {
+        Skeleton skeleton = new Skeleton(memory, List.copyOf(chosen));
+        skeletons++;
+        List<List<History>> all = new ArrayList<>();
+        for (int cell = 0; cell < skeleton.cells(); cell++) {
+            List<History> some = Histories.of(skeleton, unfolding.domain(), cell, judge.requiresCoherence(),
+                    judge.requiresAtomicity());
+            if (some.isEmpty()) {
+                return;
+            }
+            all.add(some);
+        }
+        options = all;
+        histories.clear();
+        choose(skeleton, 0);
+    }
+
+    private void choose(Skeleton skeleton, int cell) {
+        if (cell == skeleton.cells()) {
+            judge(new Execution(skeleton, skeletons, List.copyOf(histories)));
+            return;
+        }
+        for (History history : options.get(cell)) {
+            histories.add(history);
+            choose(skeleton, cell + 1);
+            histories.removeLast();
+        }
+    }
+
+    private void judge(Execution execution) {
+        candidates++;
+        long[] values = observations.values(execution);
+        if (test.filter().isPresent() && !observations.holds(test.filter().get(), values)) {
+            return;
+        }
+        boolean holds = observations.holds(test.condition().proposition(), values);
+        Judgement judgement = judge.judge(execution);
+        if (!judgement.allowed()) {
+            if (holds && rejected == null) {
+                rejected = execution;
+                rejectedBy = judgement.failed().orElse("");
+            }
+            return;
+        }
+        flags.addAll(judgement.flags());
+        states.put(observations.state(values), holds);
+        if (holds) {
+            positive++;
+            witness = witness == null ? execution : witness;
+        } else {
+            negative++;
+            counter = counter == null ? execution : counter;
+        }
+    }
+}
