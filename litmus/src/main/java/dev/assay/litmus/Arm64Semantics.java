@@ -274,6 +274,18 @@ final class Arm64Semantics implements ThreadSemantics {
                     Tag.ATOMIC.bit() | (cas.release() ? Tag.L.bit() : 0));
             write.updates = read;
             write.decidedBy = read;
+            // What was found is what was expected: the register may be left as it was, which the comparison decided, or written.
+            if (run.choose(2) == 0) {
+                found = new Flow(found.value(), expected.sources(), found.picks() | expected.picks());
+            }
+        } else if (run.choose(2) == 0) {
+            // A failing comparison may write back what it found.
+            Action write = run.store(address, Flow.constant(found.value()), cas.size(),
+                    Tag.ATOMIC.bit() | (cas.release() ? Tag.L.bit() : 0));
+            write.updates = read;
+            write.computedFrom = read;
+            write.valuePicks = expected.picks();
+            write.decidedBy = read;
         }
         set(cas.expected(), found);
     }
@@ -299,6 +311,11 @@ final class Arm64Semantics implements ThreadSemantics {
             first.decidedBy = read;
             second.updates = read + 1;
             second.decidedBy = read + 1;
+            if (run.choose(2) == 0) {
+                long picks = low.picks() | high.picks() | expectedLow.picks() | expectedTop.picks();
+                low = new Flow(low.value(), expectedLow.sources(), picks);
+                high = new Flow(high.value(), expectedTop.sources(), picks);
+            }
         }
         set(cas.expected(), low);
         set(expectedHigh, high);
