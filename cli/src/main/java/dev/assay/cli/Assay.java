@@ -9,7 +9,7 @@ import picocli.CommandLine.Spec;
 
 /** The program: finds the command, runs it, turns what goes wrong into a sentence and an exit code. */
 @Command(name = "assay", mixinStandardHelpOptions = true, version = "assay 0.1.0", description = "What does this machine really do to a program?", synopsisSubcommandLabel = "COMMAND", subcommands = {
-    CommandLine.HelpCommand.class})
+    CommandLine.HelpCommand.class, LitmusCommand.class})
 public final class Assay implements Callable<Integer> {
     @Spec
     private CommandSpec spec;

@@ -1,5 +1,6 @@
 package dev.assay.cli;
 
+import dev.assay.litmus.LitmusException;
 import dev.assay.machine.MachineException;
 import picocli.CommandLine;
 import picocli.CommandLine.ParseResult;
@@ -11,6 +12,7 @@ final class Failures {
     static int exitCode(Throwable failure) {
         return switch (failure) {
             case CommandLine.ParameterException _ -> Exit.USAGE;
+            case LitmusException _ -> Exit.USAGE;
             case MachineException _ -> Exit.UNTESTABLE;
             default -> Exit.FAILED;
         };

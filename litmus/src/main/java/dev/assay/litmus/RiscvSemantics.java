@@ -106,9 +106,9 @@ final class RiscvSemantics implements ThreadSemantics {
             Action write = run.store(address, registers[store.source()], store.size(),
                     tags(store.order()) | Tag.EXCLUSIVE.bit());
             write.updates = reservation;
-            // Success is known from the write: what uses it depends on the write (RVWMO, syntactic dependencies).
+            // Success is known from the write and its address: what uses it depends on both (RVWMO, syntactic dependencies).
             long self = 1L << run.last();
-            set(store.status(), new Flow(0, self, self));
+            set(store.status(), new Flow(0, self | address.sources(), self | address.picks()));
         } else {
             set(store.status(), Flow.constant(1));
         }
