@@ -24,7 +24,6 @@ final class Decider {
     private long positive;
     private long negative;
     private long candidates;
-    private long skeletons;
     private Execution witness;
     private Execution counter;
     private Execution rejected;
@@ -102,7 +101,6 @@ final class Decider {
 
     private void fill() {
         Skeleton skeleton = new Skeleton(memory, List.copyOf(chosen));
-        skeletons++;
         List<List<History>> all = new ArrayList<>();
         for (int cell = 0; cell < skeleton.cells(); cell++) {
             List<History> some = Histories.of(skeleton, unfolding.domain(), cell, judge.requiresCoherence(),
@@ -119,7 +117,7 @@ final class Decider {
 
     private void choose(Skeleton skeleton, int cell) {
         if (cell == skeleton.cells()) {
-            judge(new Execution(skeleton, skeletons, List.copyOf(histories)));
+            judge(new Execution(skeleton, List.copyOf(histories)));
             return;
         }
         for (History history : options.get(cell)) {

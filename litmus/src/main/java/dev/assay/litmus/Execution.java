@@ -9,7 +9,6 @@ import java.util.Optional;
 /** A candidate execution: a skeleton with one history for each cell. */
 final class Execution implements Candidate {
     private final Skeleton skeleton;
-    private final long number;
     private final List<History> histories;
     private final Relation readsFrom;
     private final Relation coherence;
@@ -17,12 +16,10 @@ final class Execution implements Candidate {
     /**
      * Puts a candidate together.
      *
-     * @param number the skeleton's number
      * @param histories one for each cell, in order
      */
-    Execution(Skeleton skeleton, long number, List<History> histories) {
+    Execution(Skeleton skeleton, List<History> histories) {
         this.skeleton = skeleton;
-        this.number = number;
         this.histories = histories;
         long[] rf = new long[skeleton.size()];
         long[] co = new long[skeleton.size()];
@@ -50,8 +47,8 @@ final class Execution implements Candidate {
     }
 
     @Override
-    public long skeleton() {
-        return number;
+    public Object skeleton() {
+        return skeleton;
     }
 
     @Override

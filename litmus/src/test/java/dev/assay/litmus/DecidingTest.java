@@ -103,6 +103,22 @@ class DecidingTest {
     }
 
     @Test
+    void oneCheckerDecidesManyTestsWithoutMixingThem() {
+        ModelChecker checker = new ModelChecker(new ModelChecker.Settings(Optional.empty(), 2, false));
+        LitmusTest relaxed = LitmusParser.parse("test", SB);
+        LitmusTest fenced = LitmusParser.parse("test",
+                SB.replace(" movl (y),%eax | movl (x)", " mfence | mfence ;\n movl (y),%eax | movl (x)"));
+        LitmusTest loads = LitmusParser.parse("test",
+                SB.replace("movl $1,(x)", "movl (x),%ebx").replace("movl $1,(y)", "movl (y),%ebx"));
+        for (int i = 0; i < 3; i++) {
+            assertThat(checker.decide(relaxed).observation()).isEqualTo("Sometimes");
+            assertThat(checker.decide(loads).observation()).isEqualTo("Always");
+            assertThat(checker.decide(fenced).observation()).isEqualTo("Never");
+            assertThat(checker.decide(relaxed).states()).hasSize(4);
+        }
+    }
+
+    @Test
     void aFilterLeavesOutcomesOut() {
         Answer answer = decide(SB.replace("exists", "filter (0:rax=1)\nexists"));
         assertThat(answer.states()).hasSize(2);

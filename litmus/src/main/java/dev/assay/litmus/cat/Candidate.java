@@ -6,15 +6,15 @@ import java.util.Optional;
  * A candidate execution as a model sees it: its events and the relations that it starts from.
  *
  * <p>
- * Candidates that differ only in reads-from and coherence have the same skeleton number; what a model computes from the other
- * names is kept while that number stays.
+ * Candidates that differ only in reads-from and coherence have the same skeleton; what a model computes from the other names is kept
+ * while the skeleton stays.
  */
 public interface Candidate {
     /** How many events there are, 0 to 64. */
     int size();
 
-    /** The number of the skeleton, which changes when anything but {@code rf} and {@code co} does. */
-    long skeleton();
+    /** An object that stands for everything but {@code rf} and {@code co}; it is compared by identity. */
+    Object skeleton();
 
     /** The value of a name that does not depend on reads-from and coherence: an {@link EventSet} or a {@link Relation}. */
     Optional<Object> base(String name);

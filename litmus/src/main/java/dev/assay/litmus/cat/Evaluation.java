@@ -6,7 +6,7 @@ final class Evaluation {
     private static final int MAXIMUM_CALL_DEPTH = 300;
 
     private Candidate candidate;
-    private long skeleton = Long.MIN_VALUE;
+    private Object skeleton;
     private long fixedStamp;
     private long changingStamp;
     private long stamps;
@@ -17,7 +17,7 @@ final class Evaluation {
     private int callDepth;
 
     void begin(Candidate next) {
-        if (candidate == null || next.skeleton() != skeleton || next.size() != size) {
+        if (candidate == null || next.skeleton() != skeleton) {
             fixedStamp = ++stamps;
             skeleton = next.skeleton();
             size = next.size();

@@ -36,8 +36,8 @@ class CatFuzzTest {
         }
 
         @Override
-        public long skeleton() {
-            return 7;
+        public Object skeleton() {
+            return NAMES;
         }
 
         @Override

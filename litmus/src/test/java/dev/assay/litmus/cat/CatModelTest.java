@@ -22,8 +22,8 @@ class CatModelTest {
         }
 
         @Override
-        public long skeleton() {
-            return 1;
+        public Object skeleton() {
+            return NAMES;
         }
 
         @Override
