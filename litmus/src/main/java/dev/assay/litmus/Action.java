@@ -32,9 +32,6 @@ final class Action {
     int decidedBy = -1;
     /** The read that this write makes an atomic update with, or -1. */
     int updates = -1;
-    /** The cells that are covered, first and count; set when the layout is known. */
-    int firstCell;
-    int cells;
 
     Action(Kind kind, long address, int size, long value, long tags, int instance, int line) {
         this.kind = kind;

@@ -13,7 +13,7 @@ final class BaseNames {
             Set.of("R", "W", "M", "F", "IW", "FW", "Exp", "NExp", "I", "po", "loc",
                     "int", "ext", "si", "sm", "same-instance", "addr", "data", "ctrl", "rmw", "amo", "lxsx", "addr-reg",
                     "data-reg",
-                    "ctrl-reg", "pick-addr-reg", "pick-data-reg", "pick-ctrl-reg", "iico_data", "iico_ctrl", "MIXED"));
+                    "ctrl-reg", "pick-addr-reg", "pick-data-reg", "pick-ctrl-reg", "iico_data", "iico_ctrl"));
 
     static {
         for (Tag tag : Tag.values()) {
@@ -42,7 +42,6 @@ final class BaseNames {
             case "F" -> s.set(i -> s.action(i).kind == Action.Kind.FENCE);
             case "IW" -> s.set(i -> s.thread(i) < 0);
             case "NExp", "I", "FW" -> EventSet.EMPTY;
-            case "MIXED" -> s.set(i -> s.action(i).cells > 1);
             case "po" -> s.relation(s::after);
             case "loc" -> s.relation(i -> s.set(j -> overlap(s.action(i), s.action(j))).bits());
             case "int" -> s.relation(i -> s.set(j -> s.thread(i) == s.thread(j) && s.thread(i) >= 0 || i == j).bits());

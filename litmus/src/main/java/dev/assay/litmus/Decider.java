@@ -18,7 +18,6 @@ final class Decider {
     private final Unfolding unfolding;
     private final TreeMap<FinalState, Boolean> states = new TreeMap<>();
     private final TreeSet<String> flags = new TreeSet<>();
-    private final List<Trace> chosen = new ArrayList<>();
     private final List<History> histories = new ArrayList<>();
     private List<List<History>> options = List.of();
     private long positive;
@@ -38,69 +37,15 @@ final class Decider {
     }
 
     Decision decide() {
-        combine(0);
+        new Combiner(unfolding, memory, judge.requiresAtomicity(), this::fill).combine();
         return new Decision(test, observations.reported(), states, positive, negative, candidates,
                 unfolding.truncated(),
                 unfolding.wild(), List.copyOf(flags), Optional.ofNullable(witness), Optional.ofNullable(counter),
                 Optional.ofNullable(rejected), rejectedBy);
     }
 
-    private void combine(int thread) {
-        if (thread == test.threads().size()) {
-            fill();
-            return;
-        }
-        for (Trace trace : unfolding.traces().get(thread)) {
-            chosen.add(trace);
-            if (isSatisfiable(thread)) {
-                combine(thread + 1);
-            }
-            chosen.removeLast();
-        }
-    }
-
-    /** Once the last thread is chosen every value that is read must be written by someone. */
-    private boolean isSatisfiable(int thread) {
-        if (thread + 1 < test.threads().size()) {
-            return true;
-        }
-        for (Trace trace : chosen) {
-            for (Action action : trace.actions()) {
-                if (action.isRead() && !isWritten(action)) {
-                    return false;
-                }
-            }
-        }
-        return true;
-    }
-
-    private boolean isWritten(Action read) {
-        int first = memory.firstCell(read.address);
-        int count = memory.cellCount(first, read.size);
-        for (int cell = first; cell < first + count; cell++) {
-            long wanted = unfolding.domain().part(read, cell);
-            if (memory.initialCell(cell) != wanted && !isWritten(cell, wanted)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private boolean isWritten(int cell, long wanted) {
-        long start = memory.cellStart(cell);
-        for (Trace trace : chosen) {
-            for (Action action : trace.actions()) {
-                if (action.isWrite() && action.address <= start && start < action.address + action.size
-                        && unfolding.domain().part(action, cell) == wanted) {
-                    return true;
-                }
-            }
-        }
-        return false;
-    }
-
-    private void fill() {
-        Skeleton skeleton = new Skeleton(memory, List.copyOf(chosen));
+    private void fill(List<Trace> traces) {
+        Skeleton skeleton = new Skeleton(memory, traces);
         List<List<History>> all = new ArrayList<>();
         for (int cell = 0; cell < skeleton.cells(); cell++) {
             List<History> some = Histories.of(skeleton, unfolding.domain(), cell, judge.requiresCoherence(),
