@@ -30,6 +30,10 @@ final class Action {
     int computedFrom = -1;
     /** The read of the same atomic instruction that decided whether this is written, or -1. */
     int decidedBy = -1;
+    /** Whether this and the other events of its instruction and kind are one access. */
+    boolean partOfOne;
+    /** An event of the same instruction that is ordered before this one, or -1. */
+    int orderedAfter = -1;
     /** The read that this write makes an atomic update with, or -1. */
     int updates = -1;
 

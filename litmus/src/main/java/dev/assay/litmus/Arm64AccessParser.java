@@ -27,7 +27,8 @@ import java.util.regex.Pattern;
 final class Arm64AccessParser {
     private static final Pattern LOAD = Pattern.compile("LD(R|UR|AR|APR|APUR|XR|AXR)(SB|SH|SW|B|H)?");
     private static final Pattern STORE = Pattern.compile("ST(R|UR|LR|LUR|XR|LXR)(B|H)?");
-    private static final Pattern PAIR = Pattern.compile("(LDP|LDNP|LDPSW|LDIAPP|STP|STNP|STILP|LDXP|LDAXP|STXP|STLXP)");
+    private static final Pattern PAIR = Pattern
+            .compile("(LDP|LDNP|LDPSW|LDIAPP|LDAP|STP|STNP|STILP|STLP|LDXP|LDAXP|STXP|STLXP)");
     private static final Pattern ATOMIC = Pattern
             .compile("(LD|ST)(ADD|CLR|EOR|SET|SMAX|SMIN|UMAX|UMIN)(AL|A|L)?(B|H)?");
     private static final Pattern SWAP = Pattern.compile("(SWP|CAS|CASP)(AL|A|L)?(B|H)?");
@@ -121,9 +122,11 @@ final class Arm64AccessParser {
                 int size = signed ? 4 : size("", first);
                 if (word.startsWith("LD")) {
                     return new LoadPair(size, signed, first, second, address,
-                            word.equals("LDIAPP") ? LoadOrder.ACQUIRE_PC : LoadOrder.PLAIN);
+                            word.equals("LDIAPP")
+                                    ? LoadOrder.ACQUIRE_PC
+                                    : word.equals("LDAP") ? LoadOrder.ACQUIRE : LoadOrder.PLAIN);
                 }
-                return new StorePair(size, first, second, address, word.equals("STILP"));
+                return new StorePair(size, first, second, address, word.equals("STILP") || word.equals("STLP"));
             }
         }
     }

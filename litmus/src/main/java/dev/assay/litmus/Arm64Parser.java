@@ -119,24 +119,33 @@ final class Arm64Parser {
 
     private Optional<Arm64Instruction> branch() {
         if (word.equals("B")) {
-            return Optional.of(new Jump(in.word("a label")));
+            return Optional.of(new Jump(label()));
         }
         if (word.startsWith("B.")) {
-            return Optional.of(new JumpIf(test(word.substring(2)), in.word("a label")));
+            return Optional.of(new JumpIf(test(word.substring(2)), label()));
         }
         if (word.equals("CBZ") || word.equals("CBNZ")) {
             Arm64Register register = operands.register();
             operands.comma();
-            return Optional.of(new CompareAndBranch(word.equals("CBNZ"), register, in.word("a label")));
+            return Optional.of(new CompareAndBranch(word.equals("CBNZ"), register, label()));
         }
         if (word.equals("TBZ") || word.equals("TBNZ")) {
             Arm64Register register = operands.register();
             operands.comma();
             int bit = (int) operands.number() & 63;
             operands.comma();
-            return Optional.of(new TestAndBranch(word.equals("TBNZ"), register, bit, in.word("a label")));
+            return Optional.of(new TestAndBranch(word.equals("TBNZ"), register, bit, label()));
         }
         return Optional.empty();
+    }
+
+    /** A label, or a distance in bytes like {@code .+8}. */
+    private String label() {
+        if (in.peek() == '.') {
+            in.expect(".");
+            return ".%+d".formatted(in.number("a distance in bytes"));
+        }
+        return in.word("a label");
     }
 
     private Test test(String name) {

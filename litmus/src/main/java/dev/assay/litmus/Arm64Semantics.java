@@ -80,6 +80,9 @@ final class Arm64Semantics implements ThreadSemantics {
                 Flow address = address(load.address());
                 Flow first = run.load(address, load.size(), tags(load.order()));
                 Flow second = run.load(address.with(address.value() + load.size()), load.size(), tags(load.order()));
+                if (load.order() == LoadOrder.ACQUIRE_PC) {
+                    run.actions().getLast().orderedAfter = run.last() - 1;
+                }
                 set(load.first(), extended(first, load.signed(), load.size(), load.first()));
                 set(load.second(), extended(second, load.signed(), load.size(), load.second()));
             }
@@ -88,8 +91,9 @@ final class Arm64Semantics implements ThreadSemantics {
                 Flow second = get(store.second());
                 Flow address = address(store.address());
                 long tags = store.release() ? Tag.L.bit() : 0;
-                run.store(address, first, store.size(), tags);
+                Action low = run.store(address, first, store.size(), tags);
                 run.store(address.with(address.value() + store.size()), second, store.size(), tags);
+                low.orderedAfter = store.release() ? run.last() : -1;
             }
             case Arm64Instruction.LoadExclusive load -> loadExclusive(load);
             case Arm64Instruction.StoreExclusive store -> storeExclusive(store);
@@ -215,6 +219,7 @@ final class Arm64Semantics implements ThreadSemantics {
         monitor = run.last();
         if (load.second().isPresent()) {
             Flow second = run.load(address.with(address.value() + load.size()), load.size(), tags);
+            one(2);
             set(load.target(), first);
             set(load.second().get(), second);
         } else {
@@ -222,9 +227,18 @@ final class Arm64Semantics implements ThreadSemantics {
         }
     }
 
+    /** Tells that the last events are one access. */
+    private void one(int count) {
+        for (int i = run.last(); i > run.last() - count; i--) {
+            run.actions().get(i).partOfOne = true;
+        }
+    }
+
     private void storeExclusive(Arm64Instruction.StoreExclusive store) {
         Flow address = registers(store.base());
-        boolean possible = monitor >= 0 && run.actions().get(monitor).address == address.value();
+        boolean possible = monitor >= 0 && run.actions().get(monitor).address == address.value()
+                && run.actions().get(monitor).size == store.size()
+                && run.actions().get(monitor).partOfOne == store.second().isPresent();
         if (possible && run.choose(2) == 0) {
             long tags = Tag.EXCLUSIVE.bit() | (store.release() ? Tag.L.bit() : 0);
             Action write = run.store(address, get(store.source()), store.size(), tags);
@@ -233,9 +247,8 @@ final class Arm64Semantics implements ThreadSemantics {
                 Action other = run.store(address.with(address.value() + store.size()), get(store.second().get()),
                         store.size(),
                         tags);
-                other.updates = monitor + 1 < run.last() - 1 && run.actions().get(monitor + 1).has(Tag.EXCLUSIVE)
-                        ? monitor + 1
-                        : -1;
+                other.updates = monitor + 1;
+                one(2);
             }
             set(store.status(), Flow.ZERO);
         } else {
@@ -282,12 +295,16 @@ final class Arm64Semantics implements ThreadSemantics {
             // A failing comparison may write back what it found.
             Action write = run.store(address, Flow.constant(found.value()), cas.size(),
                     Tag.ATOMIC.bit() | (cas.release() ? Tag.L.bit() : 0));
-            write.updates = read;
-            write.computedFrom = read;
-            write.valuePicks = expected.picks();
-            write.decidedBy = read;
+            writeBack(write, read, expected);
         }
         set(cas.expected(), found);
+    }
+
+    private static void writeBack(Action write, int read, Flow expected) {
+        write.updates = read;
+        write.computedFrom = read;
+        write.valuePicks = expected.picks();
+        write.decidedBy = read;
     }
 
     private void compareAndSwapPair(Arm64Instruction.CompareAndSwapPair cas) {
@@ -301,12 +318,14 @@ final class Arm64Semantics implements ThreadSemantics {
         Flow low = run.load(address, cas.size(), readTags);
         int read = run.last();
         Flow high = run.load(upper, cas.size(), readTags);
+        one(2);
         if (low.value() == expectedLow.value() && high.value() == expectedTop.value()) {
             long tags = Tag.ATOMIC.bit() | (cas.release() ? Tag.L.bit() : 0);
             Action first = run.store(address, get(cas.desired()).pickedBy(expectedLow).pickedBy(expectedTop),
                     cas.size(), tags);
             Action second = run.store(upper, get(desiredHigh).pickedBy(expectedLow).pickedBy(expectedTop), cas.size(),
                     tags);
+            one(2);
             first.updates = read;
             first.decidedBy = read;
             second.updates = read + 1;
@@ -316,6 +335,13 @@ final class Arm64Semantics implements ThreadSemantics {
                 low = new Flow(low.value(), expectedLow.sources(), picks);
                 high = new Flow(high.value(), expectedTop.sources(), picks);
             }
+        } else if (run.choose(2) == 0) {
+            long tags = Tag.ATOMIC.bit() | (cas.release() ? Tag.L.bit() : 0);
+            Action first = run.store(address, Flow.constant(low.value()), cas.size(), tags);
+            Action second = run.store(upper, Flow.constant(high.value()), cas.size(), tags);
+            one(2);
+            writeBack(first, read, expectedLow);
+            writeBack(second, read + 1, expectedTop);
         }
         set(cas.expected(), low);
         set(expectedHigh, high);

@@ -13,7 +13,8 @@ final class BaseNames {
             Set.of("R", "W", "M", "F", "IW", "FW", "Exp", "NExp", "I", "po", "loc",
                     "int", "ext", "si", "sm", "same-instance", "addr", "data", "ctrl", "rmw", "amo", "lxsx", "addr-reg",
                     "data-reg",
-                    "ctrl-reg", "pick-addr-reg", "pick-data-reg", "pick-ctrl-reg", "iico_data", "iico_ctrl"));
+                    "ctrl-reg", "pick-addr-reg", "pick-data-reg", "pick-ctrl-reg", "iico_data", "iico_ctrl",
+                    "iico_order"));
 
     static {
         for (Tag tag : Tag.values()) {
@@ -42,15 +43,15 @@ final class BaseNames {
             case "F" -> s.set(i -> s.action(i).kind == Action.Kind.FENCE);
             case "IW" -> s.set(i -> s.thread(i) < 0);
             case "NExp", "I", "FW" -> EventSet.EMPTY;
-            case "po" -> s.relation(s::after);
+            case "po" -> s.relation(i -> s.after(i) & ~instance(s, i));
+            case "iico_order" -> s.fromSources(a -> bit(a.orderedAfter));
             case "loc" -> s.relation(i -> s.set(j -> overlap(s.action(i), s.action(j))).bits());
             case "int" -> s.relation(i -> s.set(j -> s.thread(i) == s.thread(j) && s.thread(i) >= 0 || i == j).bits());
             case "ext" -> s.relation(i -> s.set(j -> i != j && (s.thread(i) != s.thread(j) || s.thread(i) < 0)).bits());
-            case "sm" -> s.relation(i -> 1L << i);
-            case "si", "same-instance" -> s.relation(i -> s.set(
-                    j -> i == j || s.thread(i) >= 0 && s.thread(i) == s.thread(j)
-                            && s.action(i).instance == s.action(j).instance)
-                    .bits());
+            case "sm" -> s.relation(i -> s.action(i).partOfOne
+                    ? s.set(j -> s.action(j).partOfOne && s.action(i).kind == s.action(j).kind).bits() & instance(s, i)
+                    : 1L << i);
+            case "si", "same-instance" -> s.relation(i -> instance(s, i));
             case "addr", "addr-reg" -> s.fromSources(a -> a.addressSources);
             case "data", "data-reg" -> s.fromSources(a -> a.valueSources);
             case "ctrl", "ctrl-reg" -> s.fromSources(a -> a.controlSources);
@@ -64,6 +65,13 @@ final class BaseNames {
             case "lxsx" -> s.fromSources(a -> a.has(Tag.EXCLUSIVE) ? bit(a.updates) : 0);
             default -> null;
         };
+    }
+
+    /** The events of one instruction's execution. */
+    private static long instance(Skeleton s, int event) {
+        return s.thread(event) < 0
+                ? 1L << event
+                : s.set(j -> s.thread(j) == s.thread(event) && s.action(j).instance == s.action(event).instance).bits();
     }
 
     private static long bit(int event) {

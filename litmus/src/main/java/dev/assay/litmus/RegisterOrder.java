@@ -14,6 +14,9 @@ final class RegisterOrder {
         if (l >= 0 && r >= 0) {
             return Integer.compare(l, r);
         }
+        if (left.equals("XZR") || right.equals("XZR")) {
+            return left.equals(right) ? 0 : left.equals("XZR") ? -1 : 1;
+        }
         long a = number(left);
         long b = number(right);
         if (a >= 0 && b >= 0 && prefix(left).equals(prefix(right))) {

@@ -19,6 +19,7 @@ final class ThreadRun {
     }
 
     static final int MAXIMUM_EVENTS = 64;
+    private static final int MAXIMUM_CONSTANT_JUMPS = 1024;
     private static final Abandoned TOO_LONG = new Abandoned("unrolled");
     private static final Abandoned WILD = new Abandoned("wild address");
 
@@ -35,6 +36,7 @@ final class ThreadRun {
     private int instance;
     private int line;
     private int[] jumps = new int[0];
+    private boolean constant;
     private boolean truncated;
     private boolean wild;
 
@@ -99,11 +101,14 @@ final class ThreadRun {
     void instruction(int sourceLine) {
         instance++;
         line = sourceLine;
+        constant = false;
     }
 
-    /** Tells of a jump; a backward one may be taken only so often. */
+    /** Tells of a jump; a backward one may be taken only so often, unless constants alone decide when the loop ends. */
     void jump(int from, int to) {
-        if (to <= from && ++jumps[to] > unroll) {
+        int limit = constant ? MAXIMUM_CONSTANT_JUMPS : unroll;
+        constant = false;
+        if (to <= from && ++jumps[to] > limit) {
             truncated = true;
             throw TOO_LONG;
         }
@@ -120,6 +125,7 @@ final class ThreadRun {
 
     /** Everything after this depends on a condition. */
     void branch(Flow condition) {
+        constant = condition.picks() == 0;
         control |= condition.sources();
         controlPicks |= condition.picks();
     }

@@ -2,6 +2,9 @@ package dev.assay.litmus;
 
 /** What the instructions of a language do to registers and memory. One object serves one thread. */
 interface ThreadSemantics {
+    /** The size of an instruction where jumps may be written as distances. */
+    int INSTRUCTION_BYTES = 4;
+
     /** Executes the thread from its start; throws {@link ThreadRun.Abandoned} when the run leads nowhere. */
     void execute(ThreadRun run);
 
@@ -19,6 +22,15 @@ interface ThreadSemantics {
 
     /** The place of a label, for {@code thread}. */
     static int target(LitmusThread thread, int from, String label) {
+        if (label.startsWith(".")) {
+            int distance = Integer.parseInt(label.substring(1));
+            int at = from + distance / INSTRUCTION_BYTES;
+            if (distance % INSTRUCTION_BYTES != 0 || at < 0 || at > thread.instructions().size()) {
+                throw new LitmusException("thread " + thread.number() + ", line " + thread.lines().get(from)
+                        + ": the jump by " + distance + " bytes leads to no instruction of the thread");
+            }
+            return at;
+        }
         Integer target = thread.labels().get(label);
         if (target == null) {
             throw new LitmusException(
