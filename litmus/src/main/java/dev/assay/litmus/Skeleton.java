@@ -125,6 +125,11 @@ final class Skeleton {
         return new Relation(rows);
     }
 
+    /** The events of an event's thread; an initial write is alone. */
+    long threadOf(int event) {
+        return threads[event] < 0 ? 1L << event : bits(starts[threads[event]], starts[threads[event] + 1]);
+    }
+
     /** The events of an event's thread that come after it. */
     long after(int event) {
         if (threads[event] < 0) {
