@@ -16,6 +16,7 @@ final class Decider {
     private final Memory memory;
     private final Observations observations;
     private final Unfolding unfolding;
+    private final Shapes shapes = new Shapes();
     private final TreeMap<FinalState, Boolean> states = new TreeMap<>();
     private final TreeSet<String> flags = new TreeSet<>();
     private final List<History> histories = new ArrayList<>();
@@ -45,7 +46,7 @@ final class Decider {
     }
 
     private void fill(List<Trace> traces) {
-        Skeleton skeleton = new Skeleton(memory, traces);
+        Skeleton skeleton = new Skeleton(memory, traces, shapes.of(traces));
         List<List<History>> all = new ArrayList<>();
         for (int cell = 0; cell < skeleton.cells(); cell++) {
             List<History> some = Histories.of(skeleton, unfolding.domain(), cell, judge.requiresCoherence(),
