@@ -10,7 +10,7 @@ import java.util.Set;
 final class BaseNames {
     private static final Map<String, Tag> TAGS = new HashMap<>();
     private static final Set<String> ALL = new HashSet<>(
-            Set.of("R", "W", "M", "F", "IW", "FW", "Exp", "NExp", "I", "po", "loc",
+            Set.of("R", "W", "M", "F", "IW", "FW", "Exp", "NExp", "I", "Sc", "B", "po", "loc",
                     "int", "ext", "si", "sm", "same-instance", "addr", "data", "ctrl", "rmw", "amo", "lxsx", "addr-reg",
                     "data-reg",
                     "ctrl-reg", "pick-addr-reg", "pick-data-reg", "pick-ctrl-reg", "iico_data", "iico_ctrl",
@@ -42,7 +42,7 @@ final class BaseNames {
             case "M", "Exp" -> s.set(i -> s.action(i).kind != Action.Kind.FENCE);
             case "F" -> s.set(i -> s.action(i).kind == Action.Kind.FENCE);
             case "IW" -> s.set(i -> s.thread(i) < 0);
-            case "NExp", "I", "FW" -> EventSet.EMPTY;
+            case "NExp", "I", "FW", "Sc", "B" -> EventSet.EMPTY;
             case "po" -> s.relation(i -> s.after(i) & ~instance(s, i));
             case "iico_order" -> s.fromSources(a -> bit(a.orderedAfter));
             case "loc" -> s.relation(i -> s.set(j -> overlap(s.action(i), s.action(j))).bits());
