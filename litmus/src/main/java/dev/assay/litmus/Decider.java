@@ -11,6 +11,8 @@ import java.util.TreeSet;
 
 /** Decides a test by a model: makes every candidate execution that the model might accept and asks the model. */
 final class Decider {
+    private static final long MAXIMUM_CANDIDATES = 5_000_000;
+
     private final LitmusTest test;
     private final CatJudge judge;
     private final Memory memory;
@@ -74,7 +76,10 @@ final class Decider {
     }
 
     private void judge(Execution execution) {
-        candidates++;
+        if (++candidates > MAXIMUM_CANDIDATES) {
+            throw new LitmusException(test.name() + " has more than " + MAXIMUM_CANDIDATES
+                    + " candidate executions; tests with fewer accesses to one location can be decided");
+        }
         long[] values = observations.values(execution);
         if (test.filter().isPresent() && !observations.holds(test.filter().get(), values)) {
             return;
