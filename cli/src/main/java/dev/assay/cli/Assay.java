@@ -16,6 +16,7 @@ import picocli.CommandLine.Spec;
             ShowCommand.class,
             OpenCommand.class,
             MachineCommand.class,
+            LitmusCommand.class,
             ScanCommand.class,
             QuantumCommand.class,
             BpfCommand.class,

@@ -2,6 +2,7 @@ package dev.assay.cli;
 
 import dev.assay.lab.LabException;
 import dev.assay.bpf.BpfException;
+import dev.assay.litmus.LitmusException;
 import dev.assay.machine.MachineException;
 import dev.assay.scan.ScanException;
 import dev.assay.quantum.QuantumException;
@@ -21,6 +22,7 @@ final class Failures {
             case BpfException.Malformed _,BpfException.NotFound _,BpfException.Unsupported _ -> Exit.USAGE;
             case BpfException.Refused _ -> Exit.UNTESTABLE;
             case ScanException.Usage _ -> Exit.USAGE;
+            case LitmusException _ -> Exit.USAGE;
             case MachineException _ -> Exit.UNTESTABLE;
             case QuantumException _ -> Exit.USAGE;
             case UncheckedIOException _ -> Exit.USAGE;

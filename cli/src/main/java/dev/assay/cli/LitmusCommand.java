@@ -1,0 +1,21 @@
+package dev.assay.cli;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** Litmus tests: read, decide, generate. */
+@Command(name = "litmus", mixinStandardHelpOptions = true, description = "Small concurrent tests: what the memory model allows, what the processor does.", subcommands = {
+    LitmusAllowCommand.class, LitmusGenerateCommand.class})
+final class LitmusCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        spec.commandLine().usage(spec.commandLine().getOut());
+        return Exit.USAGE;
+    }
+}
