@@ -3,7 +3,6 @@ package dev.assay.lab;
 import dev.assay.machine.Machine;
 import dev.assay.machine.Placement;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -154,7 +153,7 @@ final class BlockRunner implements AutoCloseable {
         try {
             return Files.createDirectory(desks.resolve("trial-" + number));
         } catch (IOException e) {
-            throw new UncheckedIOException("no folder for trial " + number + " can be made in " + desks, e);
+            throw new LabException.Archive("no folder for trial " + number + " can be made in " + desks, e);
         }
     }
 

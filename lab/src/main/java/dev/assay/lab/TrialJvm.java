@@ -3,7 +3,6 @@ package dev.assay.lab;
 import dev.assay.machine.Platform;
 import java.io.File;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -27,7 +26,7 @@ final class TrialJvm {
         try {
             order.write(file);
         } catch (IOException e) {
-            throw new UncheckedIOException("the order " + file + " could not be written; free space in "
+            throw new LabException.Archive("the order " + file + " could not be written; free space in "
                     + System.getProperty("java.io.tmpdir"), e);
         }
         List<String> words = new ArrayList<>();

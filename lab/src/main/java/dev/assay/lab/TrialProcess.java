@@ -4,7 +4,6 @@ import dev.assay.lab.Trial.Outcome;
 import dev.assay.machine.Placement;
 import java.io.File;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -178,7 +177,7 @@ final class TrialProcess {
         try {
             return Optional.of(Files.move(report, kept, StandardCopyOption.REPLACE_EXISTING));
         } catch (IOException e) {
-            throw new UncheckedIOException("the crash report " + report + " could not be kept at " + kept, e);
+            throw new LabException.Archive("the crash report " + report + " could not be kept at " + kept, e);
         }
     }
 }
