@@ -20,9 +20,11 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Decides litmus tests by a memory model. */
-@Command(name = "allow", mixinStandardHelpOptions = true, description = "Which outcomes does the memory model allow?", footer = {
-    "", "Examples:", "  assay litmus allow SB.litmus", "  assay litmus allow tests/ --format herd > log",
-    "  assay litmus allow MP.litmus --model sc --show", "  assay litmus allow MP.litmus --model my.cat --svg graphs/"})
+@Command(name = "allow", mixinStandardHelpOptions = true, description = "Which outcomes does the memory model allow?",
+        footer = {
+            "", "Examples:", "  assay litmus allow SB.litmus", "  assay litmus allow tests/ --format herd > log",
+            "  assay litmus allow MP.litmus --model sc --show",
+            "  assay litmus allow MP.litmus --model my.cat --svg graphs/"})
 final class LitmusAllowCommand implements Callable<Integer> {
     enum Format {
         table, json, markdown, herd
@@ -31,19 +33,23 @@ final class LitmusAllowCommand implements Callable<Integer> {
     @Parameters(arity = "1..*", paramLabel = "TEST", description = "Test files, or folders with .litmus files.")
     private List<Path> paths;
 
-    @Option(names = "--format", paramLabel = "FORMAT", defaultValue = "table", description = "How to answer: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--format", paramLabel = "FORMAT", defaultValue = "table",
+            description = "How to answer: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
     private Format format;
 
     @Option(names = {"-q", "--quiet"}, description = "No progress, only the answer.")
     private boolean quiet;
 
-    @Option(names = "--model", paramLabel = "MODEL", description = "A .cat file, or one of sc, x86-tso, armv8, rvwmo, java. Default: the architecture's own.")
+    @Option(names = "--model", paramLabel = "MODEL",
+            description = "A .cat file, or one of sc, x86-tso, armv8, rvwmo, java. Default: the architecture's own.")
     private Optional<String> model;
 
-    @Option(names = "--unroll", paramLabel = "N", defaultValue = "2", description = "How often a loop goes round at most. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--unroll", paramLabel = "N", defaultValue = "2",
+            description = "How often a loop goes round at most. Default: ${DEFAULT-VALUE}.")
     private int unroll;
 
-    @Option(names = "--workers", paramLabel = "N", description = "How many tests to decide at a time. Default: one per processor.")
+    @Option(names = "--workers", paramLabel = "N",
+            description = "How many tests to decide at a time. Default: one per processor.")
     private Optional<Integer> workers;
 
     @Option(names = "--show", description = "Show an execution that explains the answer, as text.")

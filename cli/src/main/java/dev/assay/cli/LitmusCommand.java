@@ -7,8 +7,9 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** Litmus tests: read, decide, generate. */
-@Command(name = "litmus", mixinStandardHelpOptions = true, description = "Small concurrent tests: what the memory model allows, what the processor does.", subcommands = {
-    LitmusAllowCommand.class, LitmusGenerateCommand.class})
+@Command(name = "litmus", mixinStandardHelpOptions = true,
+        description = "Small concurrent tests: what the memory model allows, what the processor does.", subcommands = {
+            LitmusAllowCommand.class, LitmusGenerateCommand.class})
 final class LitmusCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;

@@ -19,10 +19,11 @@ import picocli.CommandLine.Spec;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Makes litmus tests from cycles. */
-@Command(name = "generate", mixinStandardHelpOptions = true, description = "Makes tests: of one cycle, or of all critical cycles up to a size.", footer = {
-    "", "Examples:", "  assay litmus generate --arch aarch64 --size 4 -o tests/",
-    "  assay litmus generate --arch x86_64 PodWW Rfe PodRR Fre",
-    "  assay litmus generate --arch aarch64 PodWW L Rfe A PodRR Fre -o tests/"})
+@Command(name = "generate", mixinStandardHelpOptions = true,
+        description = "Makes tests: of one cycle, or of all critical cycles up to a size.", footer = {
+            "", "Examples:", "  assay litmus generate --arch aarch64 --size 4 -o tests/",
+            "  assay litmus generate --arch x86_64 PodWW Rfe PodRR Fre",
+            "  assay litmus generate --arch aarch64 PodWW L Rfe A PodRR Fre -o tests/"})
 final class LitmusGenerateCommand implements Callable<Integer> {
     @Option(names = "--arch", required = true, paramLabel = "ARCH", description = "X86_64, AArch64, RISCV or Java.")
     private String architecture;
@@ -33,7 +34,8 @@ final class LitmusGenerateCommand implements Callable<Integer> {
     @Option(names = "--edges", split = ",", paramLabel = "STEP", description = "With --size: only these steps.")
     private List<String> edges = List.of();
 
-    @Option(names = "-o", paramLabel = "DIR", description = "Write the tests into files of this folder. Default: show them.")
+    @Option(names = "-o", paramLabel = "DIR",
+            description = "Write the tests into files of this folder. Default: show them.")
     private Optional<Path> folder;
 
     @Parameters(paramLabel = "STEP", description = "The steps of one cycle, for example PodWW Rfe PodRR Fre.")

@@ -30,10 +30,12 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /** {@code assay quantum bench}. */
-@Command(name = "bench", mixinStandardHelpOptions = true, description = "Maps a folder of circuits onto devices and compares with baselines. Exit code 1 when a case fails or totals are worse.", footer = {
-    "", "Example:",
-    "  assay quantum bench --circuits circuits --devices tokyo-20.json,heron-156.json --baselines baselines.csv"
-            + " --time 15m"})
+@Command(name = "bench", mixinStandardHelpOptions = true,
+        description = "Maps a folder of circuits onto devices and compares with baselines. Exit code 1 when a case fails or totals are worse.",
+        footer = {
+            "", "Example:",
+            "  assay quantum bench --circuits circuits --devices tokyo-20.json,heron-156.json --baselines baselines.csv"
+                    + " --time 15m"})
 final class QuantumBenchCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
@@ -44,22 +46,26 @@ final class QuantumBenchCommand implements Callable<Integer> {
     @Option(names = "--circuits", required = true, paramLabel = "DIR", description = "A folder of .qasm files.")
     private Path circuits;
 
-    @Option(names = "--devices", required = true, split = ",", paramLabel = "DEVICE", description = "Coupling maps or shapes, separated by commas.")
+    @Option(names = "--devices", required = true, split = ",", paramLabel = "DEVICE",
+            description = "Coupling maps or shapes, separated by commas.")
     private List<String> devices;
 
-    @Option(names = "--baselines", paramLabel = "CSV", description = "What other routers need: columns circuit, device and NAME_swaps.")
+    @Option(names = "--baselines", paramLabel = "CSV",
+            description = "What other routers need: columns circuit, device and NAME_swaps.")
     private Path baselines;
 
     @Option(names = "--seed", defaultValue = "1", description = "Default: ${DEFAULT-VALUE}.")
     private long seed;
 
-    @Option(names = "--time", defaultValue = "60s", paramLabel = "TIME", converter = ShortDuration.class, description = "For all cases together. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--time", defaultValue = "60s", paramLabel = "TIME", converter = ShortDuration.class,
+            description = "For all cases together. Default: ${DEFAULT-VALUE}.")
     private Duration time;
 
     @Option(names = "--threads", defaultValue = "0", description = "Cases at a time. Default: all processors.")
     private int threads;
 
-    @Option(names = "--store", paramLabel = "FILE", description = "Results go here as they come (JSON, one per line); what is there already for this seed and time is not run again.")
+    @Option(names = "--store", paramLabel = "FILE",
+            description = "Results go here as they come (JSON, one per line); what is there already for this seed and time is not run again.")
     private Path store;
 
     @Option(names = "--csv", paramLabel = "FILE", description = "Also write a CSV file.")

@@ -6,10 +6,13 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** {@code assay quantum}: circuits onto hardware. */
-@Command(name = "quantum", mixinStandardHelpOptions = true, description = "Quantum circuits onto hardware: mapped, routed, timed and verified.", subcommands = {
-    QuantumMapCommand.class, QuantumVerifyCommand.class, QuantumBenchCommand.class, QuantumScheduleCommand.class,
-    QuantumDrawCommand.class, QuantumGenerateCommand.class, QuantumDispatchCommand.class}, footer = {"", "Example:",
-        "  assay quantum map circuit.qasm --device device.json --seed 1 --time 10s -o mapped.qasm"})
+@Command(name = "quantum", mixinStandardHelpOptions = true,
+        description = "Quantum circuits onto hardware: mapped, routed, timed and verified.", subcommands = {
+            QuantumMapCommand.class, QuantumVerifyCommand.class, QuantumBenchCommand.class,
+            QuantumScheduleCommand.class,
+            QuantumDrawCommand.class, QuantumGenerateCommand.class, QuantumDispatchCommand.class},
+        footer = {"", "Example:",
+            "  assay quantum map circuit.qasm --device device.json --seed 1 --time 10s -o mapped.qasm"})
 final class QuantumCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;

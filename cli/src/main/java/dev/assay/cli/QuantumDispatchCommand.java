@@ -24,8 +24,11 @@ import picocli.CommandLine.Spec;
 import tools.jackson.databind.json.JsonMapper;
 
 /** {@code assay quantum dispatch}. */
-@Command(name = "dispatch", mixinStandardHelpOptions = true, description = "Issues a mapped circuit's gates at their due times and measures how late they are. Exit code 1 when one is out of order.", footer = {
-    "", "Example:", "  assay quantum dispatch mapped.qasm --device device.json --count 10000000 --rate 1000000"})
+@Command(name = "dispatch", mixinStandardHelpOptions = true,
+        description = "Issues a mapped circuit's gates at their due times and measures how late they are. Exit code 1 when one is out of order.",
+        footer = {
+            "", "Example:",
+            "  assay quantum dispatch mapped.qasm --device device.json --count 10000000 --rate 1000000"})
 final class QuantumDispatchCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
@@ -36,7 +39,8 @@ final class QuantumDispatchCommand implements Callable<Integer> {
     @Parameters(paramLabel = "CIRCUIT", description = "A mapped circuit.")
     private Path circuit;
 
-    @Option(names = "--device", required = true, paramLabel = "DEVICE", description = "A coupling map (JSON file) or a shape.")
+    @Option(names = "--device", required = true, paramLabel = "DEVICE",
+            description = "A coupling map (JSON file) or a shape.")
     private String device;
 
     @Option(names = "--count", defaultValue = "1000000", description = "Gates to issue. Default: ${DEFAULT-VALUE}.")
@@ -45,7 +49,8 @@ final class QuantumDispatchCommand implements Callable<Integer> {
     @Option(names = "--rate", defaultValue = "1000000", description = "Gates a second. Default: ${DEFAULT-VALUE}.")
     private double rate;
 
-    @Option(names = "--placement", split = ",", defaultValue = "default,pinned,real_time", description = "Where the issuing thread runs: ${COMPLETION-CANDIDATES}. Default: all.")
+    @Option(names = "--placement", split = ",", defaultValue = "default,pinned,real_time",
+            description = "Where the issuing thread runs: ${COMPLETION-CANDIDATES}. Default: all.")
     private List<Dispatcher.Placement> placements;
 
     @Override

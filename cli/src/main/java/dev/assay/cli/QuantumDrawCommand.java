@@ -16,8 +16,9 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code assay quantum draw}. */
-@Command(name = "draw", mixinStandardHelpOptions = true, description = "Draws a circuit, the swaps on a device, or a schedule: SVG into a file, else text.", footer = {
-    "", "Example:", "  assay quantum draw mapped.qasm --what device --device device.json -o heat.svg"})
+@Command(name = "draw", mixinStandardHelpOptions = true,
+        description = "Draws a circuit, the swaps on a device, or a schedule: SVG into a file, else text.", footer = {
+            "", "Example:", "  assay quantum draw mapped.qasm --what device --device device.json -o heat.svg"})
 final class QuantumDrawCommand implements Callable<Integer> {
     enum Subject {
         circuit, device, schedule
@@ -29,7 +30,8 @@ final class QuantumDrawCommand implements Callable<Integer> {
     @Parameters(paramLabel = "CIRCUIT", description = "A circuit; for device and schedule, a mapped one.")
     private Path circuit;
 
-    @Option(names = "--what", defaultValue = "circuit", description = "${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--what", defaultValue = "circuit",
+            description = "${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
     private Subject what;
 
     @Option(names = "--device", paramLabel = "DEVICE", description = "A coupling map (JSON file) or a shape.")

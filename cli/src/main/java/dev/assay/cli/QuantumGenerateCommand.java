@@ -13,13 +13,16 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code assay quantum generate}. */
-@Command(name = "generate", mixinStandardHelpOptions = true, description = "Makes a circuit whose least number of swaps on a device is known and proven.", footer = {
-    "", "Example:", "  assay quantum generate --device tokyo-20.json --swaps 10 --gates 300 --seed 1 -o known.qasm"})
+@Command(name = "generate", mixinStandardHelpOptions = true,
+        description = "Makes a circuit whose least number of swaps on a device is known and proven.", footer = {
+            "", "Example:",
+            "  assay quantum generate --device tokyo-20.json --swaps 10 --gates 300 --seed 1 -o known.qasm"})
 final class QuantumGenerateCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--device", required = true, paramLabel = "DEVICE", description = "A coupling map (JSON file) or a shape.")
+    @Option(names = "--device", required = true, paramLabel = "DEVICE",
+            description = "A coupling map (JSON file) or a shape.")
     private String device;
 
     @Option(names = "--swaps", required = true, description = "How many swaps the circuit needs, no more and no fewer.")

@@ -23,8 +23,9 @@ import picocli.CommandLine.Spec;
 import tools.jackson.databind.json.JsonMapper;
 
 /** {@code assay quantum map}. */
-@Command(name = "map", mixinStandardHelpOptions = true, description = "Puts a circuit onto a device: lays out, routes, verifies.", footer = {
-    "", "Example:", "  assay quantum map circuit.qasm --device grid:4x5 --seed 1 --time 10s -o mapped.qasm"})
+@Command(name = "map", mixinStandardHelpOptions = true,
+        description = "Puts a circuit onto a device: lays out, routes, verifies.", footer = {
+            "", "Example:", "  assay quantum map circuit.qasm --device grid:4x5 --seed 1 --time 10s -o mapped.qasm"})
 final class QuantumMapCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
@@ -35,19 +36,23 @@ final class QuantumMapCommand implements Callable<Integer> {
     @Parameters(paramLabel = "CIRCUIT", description = "An OpenQASM 2.0 or 3 file.")
     private Path circuit;
 
-    @Option(names = "--device", required = true, paramLabel = "DEVICE", description = "A coupling map (JSON file) or a shape: line:5, ring:8, grid:4x5, full:6, heavy-hex:7, sycamore:9x6.")
+    @Option(names = "--device", required = true, paramLabel = "DEVICE",
+            description = "A coupling map (JSON file) or a shape: line:5, ring:8, grid:4x5, full:6, heavy-hex:7, sycamore:9x6.")
     private String device;
 
-    @Option(names = "--seed", defaultValue = "1", description = "Same seed, same result, for any number of threads. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--seed", defaultValue = "1",
+            description = "Same seed, same result, for any number of threads. Default: ${DEFAULT-VALUE}.")
     private long seed;
 
-    @Option(names = "--time", defaultValue = "10s", paramLabel = "TIME", converter = ShortDuration.class, description = "How much of one core's time the search may take. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--time", defaultValue = "10s", paramLabel = "TIME", converter = ShortDuration.class,
+            description = "How much of one core's time the search may take. Default: ${DEFAULT-VALUE}.")
     private Duration time;
 
     @Option(names = "--threads", defaultValue = "0", description = "Threads that search. Default: all processors.")
     private int threads;
 
-    @Option(names = "--objective", defaultValue = "swaps", description = "What to make best: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--objective", defaultValue = "swaps",
+            description = "What to make best: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
     private MappingOptions.Objective objective;
 
     @Option(names = {"-o", "--output"}, paramLabel = "FILE", description = "Where the mapped circuit goes.")

@@ -23,8 +23,10 @@ import picocli.CommandLine.Spec;
 import tools.jackson.databind.json.JsonMapper;
 
 /** {@code assay quantum schedule}. */
-@Command(name = "schedule", mixinStandardHelpOptions = true, description = "When each step of a mapped circuit begins; lists idle times for dynamical decoupling.", footer = {
-    "", "Example:", "  assay quantum schedule mapped.qasm --device device.json --policy alap -o timed.qasm"})
+@Command(name = "schedule", mixinStandardHelpOptions = true,
+        description = "When each step of a mapped circuit begins; lists idle times for dynamical decoupling.",
+        footer = {
+            "", "Example:", "  assay quantum schedule mapped.qasm --device device.json --policy alap -o timed.qasm"})
 final class QuantumScheduleCommand implements Callable<Integer> {
     enum Policy {
         asap, alap
@@ -39,10 +41,12 @@ final class QuantumScheduleCommand implements Callable<Integer> {
     @Parameters(paramLabel = "CIRCUIT", description = "A mapped circuit.")
     private Path circuit;
 
-    @Option(names = "--device", required = true, paramLabel = "DEVICE", description = "A coupling map (JSON file) or a shape; its durations_ns and alignment_ns count.")
+    @Option(names = "--device", required = true, paramLabel = "DEVICE",
+            description = "A coupling map (JSON file) or a shape; its durations_ns and alignment_ns count.")
     private String device;
 
-    @Option(names = "--policy", defaultValue = "asap", description = "As soon or as late as possible: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--policy", defaultValue = "asap",
+            description = "As soon or as late as possible: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
     private Policy policy;
 
     @Option(names = {"-o", "--output"}, paramLabel = "FILE", description = "The circuit with delays, as OpenQASM 3.")

@@ -26,8 +26,10 @@ import picocli.CommandLine.Spec;
 import tools.jackson.databind.json.JsonMapper;
 
 /** {@code assay quantum verify}. */
-@Command(name = "verify", mixinStandardHelpOptions = true, description = "Checks that a mapped circuit keeps to the device and does what the original does. Exit code 1 when not.", footer = {
-    "", "Example:", "  assay quantum verify circuit.qasm mapped.qasm --device device.json"})
+@Command(name = "verify", mixinStandardHelpOptions = true,
+        description = "Checks that a mapped circuit keeps to the device and does what the original does. Exit code 1 when not.",
+        footer = {
+            "", "Example:", "  assay quantum verify circuit.qasm mapped.qasm --device device.json"})
 final class QuantumVerifyCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
@@ -41,10 +43,12 @@ final class QuantumVerifyCommand implements Callable<Integer> {
     @Parameters(index = "1", paramLabel = "MAPPED", description = "The circuit after mapping.")
     private Path mapped;
 
-    @Option(names = "--device", required = true, paramLabel = "DEVICE", description = "A coupling map (JSON file) or a shape.")
+    @Option(names = "--device", required = true, paramLabel = "DEVICE",
+            description = "A coupling map (JSON file) or a shape.")
     private String device;
 
-    @Option(names = "--layout", split = ",", paramLabel = "P", description = "The physical qubit of each logical one at the beginning. Default: what the mapped file's comment says, else 0,1,2,...")
+    @Option(names = "--layout", split = ",", paramLabel = "P",
+            description = "The physical qubit of each logical one at the beginning. Default: what the mapped file's comment says, else 0,1,2,...")
     private List<Integer> layout;
 
     @Override
