@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
@@ -122,6 +123,9 @@ public final class RuntimeSyscalls implements Experiment {
     /** The calls, each counted and its results summed. */
     @State(Scope.Thread)
     public static class Calls extends Pinned {
+        /** Calls in a loop of their own, so that JMH's loop costs nothing beside a call of 20 ns. */
+        private static final int BATCH = 100;
+
         static volatile boolean right;
         static volatile long expectedEach;
         private static final MethodHandle GETPPID = find("getppid", ValueLayout.JAVA_INT);
@@ -186,34 +190,59 @@ public final class RuntimeSyscalls implements Experiment {
             right = calls > 0 && sum == calls * expectedEach;
         }
 
-        private void count(long result) {
-            calls++;
-            sum += result;
+        private void count(long results) {
+            calls += BATCH;
+            sum += results;
         }
 
         @Benchmark
+        @OperationsPerInvocation(BATCH)
         public void getppid() throws Throwable {
-            count((int) GETPPID.invokeExact());
+            long results = 0;
+            for (int i = 0; i < BATCH; i++) {
+                results += (int) GETPPID.invokeExact();
+            }
+            count(results);
         }
 
         @Benchmark
+        @OperationsPerInvocation(BATCH)
         public void clock() throws Throwable {
-            count((int) CLOCK.invokeExact(CLOCK_MONOTONIC, buffer));
+            long results = 0;
+            for (int i = 0; i < BATCH; i++) {
+                results += (int) CLOCK.invokeExact(CLOCK_MONOTONIC, buffer);
+            }
+            count(results);
         }
 
         @Benchmark
+        @OperationsPerInvocation(BATCH)
         public void read() throws Throwable {
-            count((long) READ.invokeExact(source, buffer, 1L));
+            long results = 0;
+            for (int i = 0; i < BATCH; i++) {
+                results += (long) READ.invokeExact(source, buffer, 1L);
+            }
+            count(results);
         }
 
         @Benchmark
+        @OperationsPerInvocation(BATCH)
         public void write() throws Throwable {
-            count((long) WRITE.invokeExact(sink, buffer, 1L));
+            long results = 0;
+            for (int i = 0; i < BATCH; i++) {
+                results += (long) WRITE.invokeExact(sink, buffer, 1L);
+            }
+            count(results);
         }
 
         @Benchmark
+        @OperationsPerInvocation(BATCH)
         public void futex() throws Throwable {
-            count((long) SYSCALL.invokeExact(futex, buffer, WAKE_PRIVATE, 1L));
+            long results = 0;
+            for (int i = 0; i < BATCH; i++) {
+                results += (long) SYSCALL.invokeExact(futex, buffer, WAKE_PRIVATE, 1L);
+            }
+            count(results);
         }
     }
 }
