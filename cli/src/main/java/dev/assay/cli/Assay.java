@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
             ScanCommand.class,
             QuantumCommand.class,
             BpfCommand.class,
+            PrepareCommand.class,
             CommandLine.HelpCommand.class})
 public final class Assay implements Callable<Integer> {
     @Spec

@@ -11,11 +11,11 @@ import dev.assay.lab.Variant;
 import dev.assay.lab.Workload;
 import dev.assay.machine.InstructionSet;
 import dev.assay.machine.Machine;
+import dev.assay.machine.Reading;
 import dev.assay.statistics.Sample;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
-import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
@@ -49,8 +49,8 @@ public final class RuntimeSyscalls implements Experiment {
                 .because("Every packet, timer and hand-over is one. Mitigations, hypervisors, sandboxes and emulators"
                         + " multiply its price, and nothing in a profile of the program shows it.")
                 .varies("the call")
-                .holds("one thread, called through critical downcalls, which add neither a thread-state transition nor"
-                        + " a copy, so that what remains is the call's own time")
+                .holds("one thread; the calls are made in a loop of machine code (critical downcalls where there is none for"
+                        + " the machine), so that what remains is the call's own time")
                 .measures(new Metric("time per call", "ns", Metric.Better.LOWER)).needs(Requirement.linux())
                 .headline(Point.NONE).lasting(Duration.ofMillis(300)).with(Jmh.OPTIONS);
     }
@@ -89,7 +89,9 @@ public final class RuntimeSyscalls implements Experiment {
                 case "read", "write" -> 1; // byte
                 default -> 0; // success; nobody woken
             };
-            Jmh.of(bench, Calls.class).measure(Point.NONE, call, 1, 1);
+            Calls.call = call;
+            Jmh.of(bench, Calls.class).measure(Point.NONE, "batch", 1, 1);
+            bench.figure("machineCode", Calls.inCode() ? 1 : 0);
             bench.check("every call returned what it should", Calls.right);
         };
     }
@@ -120,31 +122,47 @@ public final class RuntimeSyscalls implements Experiment {
         bench.figure("timerWorstLatenessNanos", late[SLEEPS - 1]);
     }
 
-    /** The calls, each counted and its results summed. */
+    /**
+     * The call in a loop, each result summed. The loop is machine code where there is some for this machine: a return that
+     * follows a system call may be predicted wrongly (mitigations empty the return predictor), and a downcall from Java
+     * has one more of them than a call from C. What a downcall costs by itself is the question of runtime.ffi.
+     */
     @State(Scope.Thread)
     public static class Calls extends Pinned {
-        /** Calls in a loop of their own, so that JMH's loop costs nothing beside a call of 20 ns. */
+        /** In a loop of their own, so that JMH's loop costs nothing beside a call of 20 ns. */
         private static final int BATCH = 100;
 
-        static volatile boolean right;
-        static volatile long expectedEach;
-        private static final MethodHandle GETPPID = find("getppid", ValueLayout.JAVA_INT);
-        private static final MethodHandle CLOCK = find("clock_gettime", ValueLayout.JAVA_INT, ValueLayout.JAVA_INT,
-                ValueLayout.ADDRESS);
-        private static final MethodHandle READ = find("read", ValueLayout.JAVA_LONG, ValueLayout.JAVA_INT,
-                ValueLayout.ADDRESS, ValueLayout.JAVA_LONG);
-        private static final MethodHandle WRITE = find("write", ValueLayout.JAVA_LONG, ValueLayout.JAVA_INT,
-                ValueLayout.ADDRESS, ValueLayout.JAVA_LONG);
-        /** syscall(2) takes as many words as the call needs; all calls pass the first six in registers. */
-        private static final MethodHandle SYSCALL = find("syscall", ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG,
-                ValueLayout.ADDRESS, ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG);
-        private static final int CLOCK_MONOTONIC = 1;
+        /**
+         * long calls(void *function, long a, long b, long c, long d, long n): calls {@code int function(a, b, c, d)} n times
+         * and returns the sum of its results. Arguments and sum are kept in registers that calls preserve.
+         */
+        private static final MachineCode CALLS = new MachineCode(
+                "534154415541564157554883ec084889fb4989f44989d54989ce4d89c74c890c2431ed662e0f1f8400000000000f1f00"
+                        + "4c89e74c89ee4c89f24c89f931c0ffd348984801c548ff0c2475e5" // the loop
+                        + "4889e84883c4085d415f415e415d415c5bc3",
+                "fd7bbba9f35301a9f55b02a9f76303a9f92300f9f30300aaf40301aaf50302aaf60303aaf70304aaf80305aaf9031faa"
+                        + "e00314aae10315aae20316aae30317aa60023fd639c3208b180700f121ffff54" // the loop
+                        + "e00319aaf92340f9f76343a9f55b42a9f35341a9fd7bc5a8c0035fd6");
+        private static final Reading<MethodHandle> LOOP = CALLS.bind(FunctionDescriptor.of(ValueLayout.JAVA_LONG,
+                ValueLayout.ADDRESS, ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG,
+                ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG));
+        private static final boolean IN_CODE = LOOP.isKnown();
+        private static final MethodHandle CODE = IN_CODE ? LOOP.orElseThrow() : null;
+        private static final MethodHandle DOWNCALL = downcall();
+
+        private static final long CLOCK_MONOTONIC = 1;
         private static final long WAKE_PRIVATE = 1 | 128; // FUTEX_WAKE | FUTEX_PRIVATE_FLAG, linux/futex.h
 
+        static volatile String call;
+        static volatile boolean right;
+        static volatile long expectedEach;
+
         private final MemorySegment buffer = Arena.global().allocate(64, 64);
-        private final long futex = futexNumber(InstructionSet.named(System.getProperty("os.arch")));
-        private int sink;
-        private int source;
+        private MemorySegment function;
+        private long a;
+        private long b;
+        private long c;
+        private long d;
         private long calls;
         private long sum;
 
@@ -159,11 +177,16 @@ public final class RuntimeSyscalls implements Experiment {
             };
         }
 
+        /** What the calls go through, for the report of a trial. */
+        static boolean inCode() {
+            return IN_CODE;
+        }
+
         @SuppressWarnings("restricted")
-        private static MethodHandle find(String name, MemoryLayout result, MemoryLayout... arguments) {
-            Linker linker = Linker.nativeLinker();
-            return linker.downcallHandle(linker.defaultLookup().findOrThrow(name),
-                    FunctionDescriptor.of(result, arguments), Linker.Option.critical(false));
+        private static MethodHandle downcall() {
+            return Linker.nativeLinker().downcallHandle(FunctionDescriptor.of(ValueLayout.JAVA_INT,
+                    ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG),
+                    Linker.Option.critical(false));
         }
 
         @SuppressWarnings("restricted")
@@ -179,10 +202,25 @@ public final class RuntimeSyscalls implements Experiment {
 
         @Setup
         public void begin(ThreadParams thread) throws Throwable {
-            source = open("/dev/zero", 0);
-            sink = open("/dev/null", 1);
+            switch (call) {
+                case "getppid" -> calls("getppid", 0, 0, 0, 0);
+                case "clock" -> calls("clock_gettime", CLOCK_MONOTONIC, buffer.address(), 0, 0);
+                case "read" -> calls("read", open("/dev/zero", 0), buffer.address(), 1, 0);
+                case "write" -> calls("write", open("/dev/null", 1), buffer.address(), 1, 0);
+                case "futex" -> calls("syscall", futexNumber(InstructionSet.named(System.getProperty("os.arch"))),
+                        buffer.address(), WAKE_PRIVATE, 1);
+                case String other -> throw new IllegalArgumentException("no call is named '" + other + "'");
+            }
             calls = 0;
             sum = 0;
+        }
+
+        private void calls(String name, long first, long second, long third, long fourth) {
+            function = Linker.nativeLinker().defaultLookup().findOrThrow(name);
+            a = first;
+            b = second;
+            c = third;
+            d = fourth;
         }
 
         @TearDown(Level.Trial)
@@ -190,59 +228,17 @@ public final class RuntimeSyscalls implements Experiment {
             right = calls > 0 && sum == calls * expectedEach;
         }
 
-        private void count(long results) {
+        @Benchmark
+        @OperationsPerInvocation(BATCH)
+        public void batch() throws Throwable {
             calls += BATCH;
-            sum += results;
-        }
-
-        @Benchmark
-        @OperationsPerInvocation(BATCH)
-        public void getppid() throws Throwable {
-            long results = 0;
-            for (int i = 0; i < BATCH; i++) {
-                results += (int) GETPPID.invokeExact();
+            if (IN_CODE) {
+                sum += (long) CODE.invokeExact(function, a, b, c, d, (long) BATCH);
+                return;
             }
-            count(results);
-        }
-
-        @Benchmark
-        @OperationsPerInvocation(BATCH)
-        public void clock() throws Throwable {
-            long results = 0;
             for (int i = 0; i < BATCH; i++) {
-                results += (int) CLOCK.invokeExact(CLOCK_MONOTONIC, buffer);
+                sum += (int) DOWNCALL.invokeExact(function, a, b, c, d);
             }
-            count(results);
-        }
-
-        @Benchmark
-        @OperationsPerInvocation(BATCH)
-        public void read() throws Throwable {
-            long results = 0;
-            for (int i = 0; i < BATCH; i++) {
-                results += (long) READ.invokeExact(source, buffer, 1L);
-            }
-            count(results);
-        }
-
-        @Benchmark
-        @OperationsPerInvocation(BATCH)
-        public void write() throws Throwable {
-            long results = 0;
-            for (int i = 0; i < BATCH; i++) {
-                results += (long) WRITE.invokeExact(sink, buffer, 1L);
-            }
-            count(results);
-        }
-
-        @Benchmark
-        @OperationsPerInvocation(BATCH)
-        public void futex() throws Throwable {
-            long results = 0;
-            for (int i = 0; i < BATCH; i++) {
-                results += (long) SYSCALL.invokeExact(futex, buffer, WAKE_PRIVATE, 1L);
-            }
-            count(results);
         }
     }
 }

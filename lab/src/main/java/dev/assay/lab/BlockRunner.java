@@ -157,7 +157,7 @@ final class BlockRunner implements AutoCloseable {
         }
     }
 
-    private static void clear(Path folder) {
+    static void clear(Path folder) {
         try (Stream<Path> inside = Files.walk(folder)) {
             for (Path path : inside.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(path);

@@ -38,6 +38,7 @@ final class TrialJvm {
         words.add("-XX:-UsePerfData");
         words.add("-XX:ErrorFile=" + TrialProcess.crashReport(desk));
         words.add("--enable-native-access=ALL-UNNAMED");
+        words.addAll(TrialArchive.options(options));
         words.addAll(options);
         return platform.command(words, List.of("-cp", classPath(), TrialMain.class.getName(),
                 file.toString(), TrialProcess.answer(desk).toString()));
