@@ -69,6 +69,7 @@ final class LitmusRunCommand implements Callable<Integer> {
                 String text = runner.text(test);
                 progress(test, seconds);
                 observed.add(runner.run(test, text));
+                observed.getLast().refusal().ifPresent(reason -> err().println("assay: " + test + ": " + reason));
                 if (output.format == Output.Format.table) {
                     table(observed.getLast());
                 }
@@ -76,7 +77,6 @@ final class LitmusRunCommand implements Callable<Integer> {
         }
         print(observed);
         for (ObservedTest test : observed) {
-            test.refusal().ifPresent(reason -> err().println("assay: " + test.name() + ": " + reason));
             if (test.contradictsModel()) {
                 keep(test);
             }

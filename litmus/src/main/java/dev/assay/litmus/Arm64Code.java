@@ -432,11 +432,11 @@ final class Arm64Code {
     }
 
     void load(int target, int base, int offset) {
-        word(0xf940_0000 | offset / 8 << 10 | (base & 31) << 5 | target);
+        word(0xf940_0000 | offset / 8 << 10 | base << 5 | target);
     }
 
     void store(int source, int base, int offset) {
-        word(0xf900_0000 | offset / 8 << 10 | (base & 31) << 5 | source);
+        word(0xf900_0000 | offset / 8 << 10 | base << 5 | source);
     }
 
     void move(int target, int source) {

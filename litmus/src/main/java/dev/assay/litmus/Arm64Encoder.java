@@ -11,14 +11,15 @@ import java.util.TreeSet;
  * loop is that of {@link X86Encoder}.
  */
 final class Arm64Encoder implements ThreadEncoder {
-    /** x18 belongs to the platform; x29 and x30 hold the frame. */
+    /** x18 belongs to the platform. */
     private static final List<Integer> LOOP_CHOICE = List.of(28, 27, 26, 25, 24, 23, 22, 21, 20, 19, 17, 16, 15, 14, 13,
             12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0);
     private static final int OWN_REGISTERS = 7;
     private static final int PLATFORM = 18;
     private static final int FIRST_SAVED = 19;
-    private static final int LAST_SAVED = 28;
-    private static final int FRAME = 29;
+    private static final int LAST_SAVED = 30;
+    /** As a base register, number 31 is the stack pointer. */
+    private static final int STACK_POINTER_BASE = 31;
     private static final int SAVE_BYTES = 96;
     private static final int GREATER_OR_EQUAL = 10;
     private static final int LESS_OR_EQUAL = 13;
@@ -37,10 +38,10 @@ final class Arm64Encoder implements ThreadEncoder {
         used.addAll(initial.keySet());
         used.remove(Arm64Register.ZERO);
         List<Integer> free = LOOP_CHOICE.stream().filter(r -> !used.contains(r)).toList();
-        boolean reserved = used.contains(PLATFORM) || !used.tailSet(FRAME).isEmpty();
+        boolean reserved = used.contains(PLATFORM) || used.contains(Arm64Register.STACK_POINTER);
         if (reserved || free.size() < OWN_REGISTERS) {
             throw new LitmusException("thread " + thread.number() + " of " + test.name()
-                    + " uses X18, X29, X30, SP or more than 21 registers; use fewer and others to run it");
+                    + " uses X18, SP or more than 21 registers; use fewer and others to run it");
         }
         return new Loop(free, layout).write(thread, test.threads().size() - 1, used, initial, observed);
     }
@@ -77,7 +78,7 @@ final class Arm64Encoder implements ThreadEncoder {
             String end = out.newLabel();
             code.stackPointer(-SAVE_BYTES);
             for (int r = FIRST_SAVED; r <= LAST_SAVED; r++) {
-                code.store(r, Arm64Register.STACK_POINTER, 8 * (r - FIRST_SAVED));
+                code.store(r, STACK_POINTER_BASE, 8 * (r - FIRST_SAVED));
             }
             code.move(control, 0);
             code.load(instance, control, Control.INSTANCE);
@@ -108,7 +109,7 @@ final class Arm64Encoder implements ThreadEncoder {
             code.load(one, control, Control.COUNT);
             code.branchIfNotZero(one, group);
             for (int r = FIRST_SAVED; r <= LAST_SAVED; r++) {
-                code.load(r, Arm64Register.STACK_POINTER, 8 * (r - FIRST_SAVED));
+                code.load(r, STACK_POINTER_BASE, 8 * (r - FIRST_SAVED));
             }
             code.stackPointer(SAVE_BYTES);
             code.returns();

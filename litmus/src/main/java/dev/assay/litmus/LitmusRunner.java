@@ -27,6 +27,7 @@ public final class LitmusRunner implements AutoCloseable {
     private static final int UNROLL_MORE = 8;
 
     private final Settings settings;
+    private final JsonNode hello;
     private TrialProcess process;
 
     /**
@@ -63,8 +64,9 @@ public final class LitmusRunner implements AutoCloseable {
         } catch (TrialProcess.Ended e) {
             throw new MachineException("no test can be run: the process for it " + e.getMessage());
         }
-        if (process.hello().has("refusal")) {
-            String refusal = process.hello().get("refusal").asString();
+        hello = process.hello();
+        if (hello.has("refusal")) {
+            String refusal = hello.get("refusal").asString();
             close();
             throw new MachineException("no test can be run: " + refusal);
         }
@@ -83,11 +85,11 @@ public final class LitmusRunner implements AutoCloseable {
     }
 
     private String machine() {
-        return process.hello().get("architecture").asString();
+        return hello.get("architecture").asString();
     }
 
     private boolean emulated() {
-        return process.hello().get("emulated").asBoolean() || !machine().equals(System.getProperty("os.arch"));
+        return hello.get("emulated").asBoolean() || !machine().equals(System.getProperty("os.arch"));
     }
 
     /** A test that is named: a file, or one that the project makes itself. */

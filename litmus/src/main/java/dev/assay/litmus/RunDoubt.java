@@ -11,7 +11,7 @@ public record RunDoubt(String kind, String says, String remedy) {
     static RunDoubt emulated(String machine) {
         return new RunDoubt("EMULATED",
                 "the " + machine + " code ran under an emulator; on x86 that shows x86's ordering"
-                        + " at most, so weak outcomes do not appear",
+                        + " at most, so weak outcomes do not appear, and what is forbidden and seen may be the emulator's own fault",
                 "run on a real " + machine + " processor");
     }
 

@@ -49,7 +49,8 @@ final class TrialProcess implements AutoCloseable {
             folder = Files.createTempDirectory("assay-litmus");
             List<String> command = new ArrayList<>(java);
             command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-Xms64m", "-Xmx512m", "-XX:+UseSerialGC",
-                    "-XX:-CreateCoredumpOnCrash", "-XX:ErrorFile=" + folder.resolve("fault"), "-Xshare:auto"));
+                    "-XX:-CreateCoredumpOnCrash", "-XX:+DisplayVMOutputToStderr",
+                    "-XX:ErrorFile=" + folder.resolve("fault"), "-Xshare:auto"));
             command.addAll(options);
             command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
             process = new ProcessBuilder(command).redirectError(folder.resolve("errors").toFile()).start();
