@@ -61,14 +61,15 @@ final class LitmusTearingCommand implements Callable<Integer> {
         Map<List<Object>, Map<TearingCase.Place, List<TearingRow>>> lines = new LinkedHashMap<>();
         for (TearingRow row : result.rows()) {
             TearingCase at = row.at();
-            lines.computeIfAbsent(List.of(at.memory(), at.bits(), at.mode()), _ -> new LinkedHashMap<>())
+            lines.computeIfAbsent(List.of(at.memory(), at.bits(), at.mode(), row.code()), _ -> new LinkedHashMap<>())
                     .computeIfAbsent(at.place(), _ -> new ArrayList<>()).add(row);
         }
         out.println("| memory (" + result.architecture()
-                + ") | bits | mode | aligned | misaligned inside a line | across a line | across a page |");
-        out.println("|---|---:|---|---|---|---|---|");
+                + ") | bits | mode | code | aligned | misaligned inside a line | across a line | across a page |");
+        out.println("|---|---:|---|---|---|---|---|---|");
         lines.forEach((key, places) -> out.println("| " + ((TearingCase.Kind) key.get(0)).words() + " | " + key.get(1)
-                + " | " + ((TearingCase.Mode) key.get(2)).words() + " | " + cell(places.get(TearingCase.Place.ALIGNED))
+                + " | " + ((TearingCase.Mode) key.get(2)).words() + " | "
+                + ((TearingRow.Code) key.get(3)).words() + " | " + cell(places.get(TearingCase.Place.ALIGNED))
                 + " | " + cell(places.containsKey(TearingCase.Place.ANYWHERE)
                         ? places.get(TearingCase.Place.ANYWHERE)
                         : places.get(TearingCase.Place.INSIDE_LINE))

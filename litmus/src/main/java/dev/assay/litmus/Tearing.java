@@ -3,13 +3,14 @@ package dev.assay.litmus;
 import dev.assay.litmus.TearingCase.Kind;
 import dev.assay.litmus.TearingCase.Mode;
 import dev.assay.litmus.TearingCase.Place;
+import dev.assay.litmus.TearingRow.Code;
 import dev.assay.litmus.TearingRow.Verdict;
+import dev.assay.machine.MachineException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.BiConsumer;
 import tools.jackson.databind.JsonNode;
 
@@ -24,6 +25,7 @@ public final class Tearing {
     private static final int LINE = 64;
     private static final int PAGE = 4096;
     private static final long ANSWER_SECONDS = 120;
+    private static final int MIXED_TIMES = 20;
     private static final long NANOS_PER_MILLI = 1_000_000;
 
     private final List<String> java;
@@ -103,36 +105,78 @@ public final class Tearing {
 
     /** Tries everything. {@code progress} is told how many are done, of how many. */
     public Result observe(BiConsumer<Integer, Integer> progress) {
-        List<TearingRow> rows = new ArrayList<>();
-        List<Mixed> mixed = new ArrayList<>();
-        String architecture = "";
-        TrialProcess process = null;
-        try {
-            process = start();
-            architecture = process.hello().get("architecture").asString();
-            List<TearingCase> cases = cases(architecture);
-            for (TearingCase at : cases) {
-                try {
-                    process = process == null ? start() : process;
-                    rows.add(row(at, process.ask(request(at), ANSWER_SECONDS)));
-                } catch (TrialProcess.Ended e) {
-                    process.close();
-                    process = null;
-                    rows.add(new TearingRow(at, Verdict.TRAPS, e.getMessage(), 0, 0));
-                }
-                progress.accept(rows.size(), cases.size());
+        try (Trials compiled = new Trials(List.of("-Xbatch")); Trials interpreted = new Trials(List.of("-Xint"))) {
+            String architecture = compiled.architecture();
+            List<TearingCase> all = cases(architecture);
+            // The interpreter has one way only; what differs is the plain misaligned access, which it may take apart.
+            List<TearingCase> plain = all.stream().filter(c -> c.mode() == Mode.PLAIN).toList();
+            List<TearingRow> rows = new ArrayList<>();
+            for (TearingCase at : all) {
+                rows.add(compiled.row(at,
+                        at.memory() == Kind.MACHINE_CODE ? Code.MACHINE_CODE : Code.COMPILED));
+                progress.accept(rows.size(), all.size() + plain.size());
             }
-            process = process == null ? start() : process;
-            process.ask(Map.of("nanos", nanos * 10, "mixed", true), ANSWER_SECONDS).properties()
+            for (TearingCase at : plain) {
+                rows.add(interpreted.row(at, Code.INTERPRETED));
+                progress.accept(rows.size(), all.size() + plain.size());
+            }
+            return new Result(architecture, rows, compiled.mixed(), doubts(architecture));
+        } catch (TrialProcess.Ended e) {
+            throw new MachineException("nothing can be tried: the process for it " + e.getMessage());
+        }
+    }
+
+    /** Processes with the same options, one after the other as they end. */
+    private final class Trials implements AutoCloseable {
+        private final List<String> options;
+        private TrialProcess process;
+
+        Trials(List<String> options) {
+            this.options = options;
+        }
+
+        private TrialProcess process() throws TrialProcess.Ended {
+            if (process == null) {
+                process = new TrialProcess(java, options, TearingTrial.class);
+            }
+            return process;
+        }
+
+        String architecture() throws TrialProcess.Ended {
+            return process().hello().get("architecture").asString();
+        }
+
+        TearingRow row(TearingCase at, Code code) throws TrialProcess.Ended {
+            TrialProcess now = process();
+            try {
+                JsonNode answer = now.ask(request(at), ANSWER_SECONDS);
+                Verdict verdict = Verdict.valueOf(answer.get("verdict").asString());
+                return verdict == Verdict.THROWS
+                        ? new TearingRow(at, code, verdict, answer.get("detail").asString(), 0, 0)
+                        : new TearingRow(at, code, verdict, "", answer.get("tries").asLong(),
+                                answer.get("torn").asLong());
+            } catch (TrialProcess.Ended e) {
+                close();
+                return new TearingRow(at, code, Verdict.TRAPS, e.getMessage(), 0, 0);
+            }
+        }
+
+        List<Mixed> mixed() throws TrialProcess.Ended {
+            List<Mixed> mixed = new ArrayList<>();
+            process().ask(Map.of("nanos", nanos * MIXED_TIMES, "mixed", true), ANSWER_SECONDS).properties()
                     .forEach(entry -> mixed.add(new Mixed(entry.getKey(), entry.getValue().get("loads").asLong(),
                             entry.getValue().get("halvesDiffer").asLong(),
                             entry.getValue().get("partOfAStore").asLong())));
-        } catch (TrialProcess.Ended e) {
-            throw new dev.assay.machine.MachineException("nothing can be tried: the process for it " + e.getMessage());
-        } finally {
-            Optional.ofNullable(process).ifPresent(TrialProcess::close);
+            return mixed;
         }
-        return new Result(architecture, rows, mixed, doubts(architecture));
+
+        @Override
+        public void close() {
+            if (process != null) {
+                process.close();
+                process = null;
+            }
+        }
     }
 
     private static List<RunDoubt> doubts(String architecture) {
@@ -146,10 +190,6 @@ public final class Tearing {
         return doubts;
     }
 
-    private TrialProcess start() throws TrialProcess.Ended {
-        return new TrialProcess(java, List.of(), TearingTrial.class);
-    }
-
     private Map<String, Object> request(TearingCase at) {
         Map<String, Object> request = new LinkedHashMap<>();
         request.put("memory", at.memory().name());
@@ -159,12 +199,5 @@ public final class Tearing {
         request.put("offset", at.offset());
         request.put("nanos", nanos);
         return request;
-    }
-
-    private static TearingRow row(TearingCase at, JsonNode answer) {
-        Verdict verdict = Verdict.valueOf(answer.get("verdict").asString());
-        boolean ran = verdict != Verdict.THROWS;
-        return new TearingRow(at, verdict, ran ? "" : answer.get("detail").asString(),
-                ran ? answer.get("tries").asLong() : 0, ran ? answer.get("torn").asLong() : 0);
     }
 }

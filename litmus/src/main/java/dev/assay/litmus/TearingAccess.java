@@ -25,6 +25,8 @@ import java.util.List;
 final class TearingAccess {
     private static final int PAGES = 4 * 4096;
     private static final int PAGE = 4096;
+    private static final int WARM_UP_CALLS = 30;
+    private static final int WARM_UP_TIMES = 2000;
 
     private final MethodHandle read;
     private final MethodHandle write;
@@ -48,8 +50,8 @@ final class TearingAccess {
             case DIRECT -> MethodHandles.insertCoordinates(
                     MethodHandles.byteBufferViewVarHandle(type(bits).arrayType(), ByteOrder.nativeOrder()), 0,
                     ByteBuffer.allocateDirect(PAGES + PAGE).alignedSlice(PAGE));
-            case MAPPED -> MethodHandles.insertCoordinates(layout(bits).varHandle(), 0, mapped());
-            case NATIVE -> MethodHandles.insertCoordinates(layout(bits).varHandle(), 0,
+            case MAPPED -> MethodHandles.insertCoordinates(layout(bits, mode == Mode.PLAIN).varHandle(), 0, mapped());
+            case NATIVE -> MethodHandles.insertCoordinates(layout(bits, mode == Mode.PLAIN).varHandle(), 0,
                     Arena.global().allocate(PAGES, PAGE));
             case MACHINE_CODE -> throw new IllegalArgumentException("machine code has loops of its own");
         };
@@ -100,12 +102,14 @@ final class TearingAccess {
         };
     }
 
-    private static ValueLayout layout(int bits) {
-        return switch (bits) {
-            case 16 -> ValueLayout.JAVA_SHORT_UNALIGNED;
-            case 32 -> ValueLayout.JAVA_INT_UNALIGNED;
-            default -> ValueLayout.JAVA_LONG_UNALIGNED;
+    /** Only layouts that demand alignment offer more than plain accesses. */
+    private static ValueLayout layout(int bits, boolean anywhere) {
+        ValueLayout layout = switch (bits) {
+            case 16 -> ValueLayout.JAVA_SHORT;
+            case 32 -> ValueLayout.JAVA_INT;
+            default -> ValueLayout.JAVA_LONG;
         };
+        return anywhere ? layout.withByteAlignment(1) : layout;
     }
 
     private static VarHandle array(int bits) {
@@ -141,6 +145,17 @@ final class TearingAccess {
                             MethodType.methodType(void.class, long.class, int.class)));
         } catch (IOException | ReflectiveOperationException e) {
             throw new IllegalStateException("the loop class cannot be loaded", e);
+        }
+    }
+
+    /** Lets the compiler see enough of the loops to compile them; under -Xint it does nothing of use. */
+    void warmUp() throws Throwable {
+        for (int i = 0; i < WARM_UP_CALLS; i++) {
+            write.invokeExact(0L, WARM_UP_TIMES);
+            long torn = (long) read.invokeExact(0L, WARM_UP_TIMES, -1L);
+            if (torn < 0) {
+                throw new IllegalStateException("a count is never negative");
+            }
         }
     }
 

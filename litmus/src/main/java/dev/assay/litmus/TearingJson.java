@@ -28,6 +28,7 @@ public final class TearingJson {
         entry.put("mode", row.at().mode().words());
         entry.put("place", row.at().place().words());
         entry.put("offset", row.at().offset());
+        entry.put("code", row.code().words());
         entry.put("verdict", row.verdict().words());
         if (!row.detail().isEmpty()) {
             entry.put("detail", row.detail());

@@ -69,7 +69,7 @@ public final class TearingTrial {
 
     private long[] observe(TearingCase at, long nanos) {
         TearingAccess access = known.computeIfAbsent(at.memory() + "/" + at.bits() + "/" + at.mode(),
-                _ -> TearingAccess.of(at.memory(), at.bits(), at.mode()));
+                _ -> warm(TearingAccess.of(at.memory(), at.bits(), at.mode())));
         int[] offsets = at.place() == Place.ANYWHERE
                 ? java.util.stream.IntStream.range(0, 2 * LINE / SLOT).map(i -> i * SLOT + at.offset()).toArray()
                 : new int[]{at.offset()};
@@ -80,6 +80,17 @@ public final class TearingTrial {
             total[1] += seen[1];
         }
         return total;
+    }
+
+    private static TearingAccess warm(TearingAccess access) {
+        try {
+            access.warmUp();
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new IllegalStateException(e);
+        }
+        return access;
     }
 
     /** One thread stores, this one loads; the answer is how many loads there were and how many were torn. */
