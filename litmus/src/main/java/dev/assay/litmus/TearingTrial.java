@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -83,19 +84,25 @@ public final class TearingTrial {
     }
 
     private static TearingAccess warm(TearingAccess access) {
+        run(access::warmUp);
+        return access;
+    }
+
+    private static void run(Work work) {
         try {
-            access.warmUp();
+            work.run();
         } catch (RuntimeException e) {
             throw e;
         } catch (Throwable e) {
             throw new IllegalStateException(e);
         }
-        return access;
     }
 
     /** One thread stores, this one loads; the answer is how many loads there were and how many were torn. */
     private static long[] pair(TearingAccess access, long offset, int bits, long nanos) {
         long mask = bits == 64 ? -1L : (1L << bits) - 1;
+        // What an earlier case left at neighbouring offsets must not pass for a torn store.
+        run(() -> access.write(offset, 1));
         return race(nanos, () -> access.write(offset, BATCH), () -> access.read(offset, BATCH, mask), BATCH);
     }
 
@@ -112,6 +119,7 @@ public final class TearingTrial {
     /** Lets both run against each other, on two processors where there are two. */
     static long[] race(long nanos, Work writes, Reads reads, int batch) {
         boolean[] stop = new boolean[1];
+        CountDownLatch started = new CountDownLatch(1);
         AtomicReference<Throwable> failure = new AtomicReference<>();
         List<Integer> processors = Affinity.supported() ? Affinity.current().stream().boxed().toList() : List.of();
         Thread writer = Thread.ofPlatform().start(() -> {
@@ -121,14 +129,17 @@ public final class TearingTrial {
                 }
                 do {
                     writes.run();
+                    started.countDown();
                 } while (!(boolean) STOP.getOpaque(stop, 0));
             } catch (Throwable e) {
                 failure.set(e);
+                started.countDown();
             }
         });
         long tries = 0;
         long torn = 0;
         try {
+            started.await();
             long start = System.nanoTime();
             do {
                 torn += reads.run();

@@ -49,7 +49,7 @@ final class TrialProcess implements AutoCloseable {
             folder = Files.createTempDirectory("assay-litmus");
             List<String> command = new ArrayList<>(java);
             command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-Xms64m", "-Xmx512m", "-XX:+UseSerialGC",
-                    "-XX:-CreateCoredumpOnCrash", "-XX:+DisplayVMOutputToStderr",
+                    "-XX:-CreateCoredumpOnCrash",
                     "-XX:ErrorFile=" + folder.resolve("fault"), "-Xshare:auto"));
             command.addAll(options);
             command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
@@ -89,7 +89,8 @@ final class TrialProcess implements AutoCloseable {
         });
         try {
             String answer = line.get(seconds, TimeUnit.SECONDS);
-            if (answer == null) {
+            // A JVM that dies of a fault says so on the same stream, in lines that begin with this sign.
+            if (answer == null || answer.startsWith("#")) {
                 throw ended();
             }
             return JSON.readTree(answer);

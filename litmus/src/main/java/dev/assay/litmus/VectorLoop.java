@@ -48,7 +48,10 @@ final class VectorLoop {
                     FunctionDescriptor.ofVoid(ValueLayout.ADDRESS, ValueLayout.JAVA_LONG));
             MethodHandle reader = reading.function(0,
                     FunctionDescriptor.of(ValueLayout.JAVA_LONG, ValueLayout.ADDRESS, ValueLayout.JAVA_LONG));
-            return TearingTrial.race(nanos, () -> writer.invokeExact(place, (long) BATCH),
+            return TearingTrial.race(nanos, () -> {
+                // A statement, not an expression: its type is void, as the handle's is.
+                writer.invokeExact(place, (long) BATCH);
+            },
                     () -> (long) reader.invokeExact(place, (long) BATCH), BATCH);
         }
     }
