@@ -101,6 +101,7 @@ final class LitmusTearingCommand implements Callable<Integer> {
             String text = switch (verdict) {
                 case WHOLE -> "whole in " + tries;
                 case TEARS -> String.format(Locale.ROOT, "tears (%.3f %% of %d)", 100.0 * torn / tries, tries);
+                case UNCHANGED -> "saw no change in " + tries;
                 case THROWS -> some.getFirst().detail();
                 case TRAPS -> "traps";
             };

@@ -36,6 +36,8 @@ public record TearingRow(TearingCase at, Code code, Verdict verdict, String deta
     public enum Verdict {
         /** Every load held one whole store. */
         WHOLE("not seen to tear"),
+        /** The loads saw only one of the two stored values, so they prove nothing. */
+        UNCHANGED("saw no change"),
         /** Some loads held parts of two stores. */
         TEARS("tears"),
         /** Java throws. */

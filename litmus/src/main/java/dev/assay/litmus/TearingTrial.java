@@ -25,6 +25,7 @@ public final class TearingTrial {
     private static final int LINE = 64;
     private static final int BATCH = 2000;
     private static final int SLOT = 8;
+    private static final long COUNT = 0xffff_ffffL;
 
     private final Map<String, TearingAccess> known = new HashMap<>();
 
@@ -58,7 +59,8 @@ public final class TearingTrial {
             long[] seen = at.memory() == Kind.MACHINE_CODE
                     ? VectorLoop.observe(at.mode() == Mode.ALIGNED_VECTOR, at.offset(), nanos)
                     : observe(at, nanos);
-            answer.put("verdict", seen[1] > 0 ? Verdict.TEARS : Verdict.WHOLE);
+            boolean changed = seen.length < 3 || seen[2] > 0;
+            answer.put("verdict", seen[1] > 0 ? Verdict.TEARS : changed ? Verdict.WHOLE : Verdict.UNCHANGED);
             answer.put("tries", seen[0]);
             answer.put("torn", seen[1]);
         } catch (IllegalStateException | IllegalArgumentException | UnsupportedOperationException e) {
@@ -74,11 +76,12 @@ public final class TearingTrial {
         int[] offsets = at.place() == Place.ANYWHERE
                 ? java.util.stream.IntStream.range(0, 2 * LINE / SLOT).map(i -> i * SLOT + at.offset()).toArray()
                 : new int[]{at.offset()};
-        long[] total = new long[2];
+        long[] total = new long[3];
         for (int offset : offsets) {
             long[] seen = pair(access, offset, at.bits(), nanos / offsets.length);
             total[0] += seen[0];
             total[1] += seen[1];
+            total[2] += seen[2];
         }
         return total;
     }
@@ -98,12 +101,21 @@ public final class TearingTrial {
         }
     }
 
-    /** One thread stores, this one loads; the answer is how many loads there were and how many were torn. */
+    /**
+     * One thread stores, this one loads; the answer is how many loads there were, how many were torn, and how often the rarer of the two
+     * stored values was seen.
+     */
     private static long[] pair(TearingAccess access, long offset, int bits, long nanos) {
         long mask = bits == 64 ? -1L : (1L << bits) - 1;
         // What an earlier case left at neighbouring offsets must not pass for a torn store.
         run(() -> access.write(offset, 1));
-        return race(nanos, () -> access.write(offset, BATCH), () -> access.read(offset, BATCH, mask), BATCH);
+        long[] zeros = new long[1];
+        long[] seen = race(nanos, () -> access.write(offset, BATCH), () -> {
+            long both = access.read(offset, BATCH, mask);
+            zeros[0] += both >>> Integer.SIZE;
+            return both & COUNT;
+        }, BATCH);
+        return new long[]{seen[0], seen[1], Math.min(zeros[0], seen[0] - seen[1] - zeros[0])};
     }
 
     /** Something that may throw anything. */
