@@ -1,6 +1,8 @@
 package dev.assay.litmus;
 
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -13,18 +15,27 @@ record Arm64Register(int number, boolean wide) {
     static final int ZERO = 31;
     static final int STACK_POINTER = 32;
 
-    /** The register that a name means, in any case. */
+    private static final Map<String, Arm64Register> NAMES = new HashMap<>();
+
+    static {
+        for (boolean wide : new boolean[]{true, false}) {
+            String letter = wide ? "X" : "W";
+            for (int i = 0; i < ZERO; i++) {
+                name(letter + i, new Arm64Register(i, wide));
+            }
+            name(letter + "ZR", new Arm64Register(ZERO, wide));
+            name(wide ? "SP" : "WSP", new Arm64Register(STACK_POINTER, wide));
+        }
+    }
+
+    private static void name(String name, Arm64Register register) {
+        NAMES.put(name, register);
+        NAMES.put(name.toLowerCase(Locale.ROOT), register);
+    }
+
+    /** The register that a name means, in upper or lower case. */
     static Optional<Arm64Register> named(String word) {
-        String name = word.toUpperCase(Locale.ROOT);
-        return switch (name) {
-            case "XZR" -> Optional.of(new Arm64Register(ZERO, true));
-            case "WZR" -> Optional.of(new Arm64Register(ZERO, false));
-            case "SP" -> Optional.of(new Arm64Register(STACK_POINTER, true));
-            case "WSP" -> Optional.of(new Arm64Register(STACK_POINTER, false));
-            default -> name.matches("[XW]([0-9]|[12][0-9]|30)")
-                    ? Optional.of(new Arm64Register(Integer.parseInt(name.substring(1)), name.charAt(0) == 'X'))
-                    : Optional.empty();
-        };
+        return Optional.ofNullable(NAMES.get(word));
     }
 
     /** The name of the whole register, for example X1 for W1. */

@@ -93,7 +93,14 @@ final class Arm64Semantics implements ThreadSemantics {
                 long tags = store.release() ? Tag.L.bit() : 0;
                 Action low = run.store(address, first, store.size(), tags);
                 run.store(address.with(address.value() + store.size()), second, store.size(), tags);
-                low.orderedAfter = store.release() ? run.last() : -1;
+                if (store.release()) {
+                    // Going down with pre-indexing the upper half is first, else the lower one.
+                    if (store.address().indexing() == Indexing.PRE) {
+                        low.orderedAfter = run.last();
+                    } else {
+                        run.actions().getLast().orderedAfter = run.last() - 1;
+                    }
+                }
             }
             case Arm64Instruction.LoadExclusive load -> loadExclusive(load);
             case Arm64Instruction.StoreExclusive store -> storeExclusive(store);

@@ -10,7 +10,7 @@ import java.util.Set;
 final class BaseNames {
     private static final Map<String, Tag> TAGS = new HashMap<>();
     private static final Set<String> ALL = new HashSet<>(
-            Set.of("R", "W", "M", "F", "IW", "FW", "Exp", "NExp", "I", "po", "loc",
+            Set.of("R", "W", "M", "F", "IW", "FW", "Exp", "NExp", "I", "Sc", "B", "po", "loc",
                     "int", "ext", "si", "sm", "same-instance", "addr", "data", "ctrl", "rmw", "amo", "lxsx", "addr-reg",
                     "data-reg",
                     "ctrl-reg", "pick-addr-reg", "pick-data-reg", "pick-ctrl-reg", "iico_data", "iico_ctrl",
@@ -42,12 +42,12 @@ final class BaseNames {
             case "M", "Exp" -> s.set(i -> s.action(i).kind != Action.Kind.FENCE);
             case "F" -> s.set(i -> s.action(i).kind == Action.Kind.FENCE);
             case "IW" -> s.set(i -> s.thread(i) < 0);
-            case "NExp", "I", "FW" -> EventSet.EMPTY;
+            case "NExp", "I", "FW", "Sc", "B" -> EventSet.EMPTY;
             case "po" -> s.relation(i -> s.after(i) & ~instance(s, i));
             case "iico_order" -> s.fromSources(a -> bit(a.orderedAfter));
             case "loc" -> s.relation(i -> s.set(j -> overlap(s.action(i), s.action(j))).bits());
-            case "int" -> s.relation(i -> s.set(j -> s.thread(i) == s.thread(j) && s.thread(i) >= 0 || i == j).bits());
-            case "ext" -> s.relation(i -> s.set(j -> i != j && (s.thread(i) != s.thread(j) || s.thread(i) < 0)).bits());
+            case "int" -> s.relation(i -> s.threadOf(i));
+            case "ext" -> s.relation(i -> Skeleton.bits(0, s.size()) & ~s.threadOf(i));
             case "sm" -> s.relation(i -> s.action(i).partOfOne
                     ? s.set(j -> s.action(j).partOfOne && s.action(i).kind == s.action(j).kind).bits() & instance(s, i)
                     : 1L << i);
@@ -69,9 +69,19 @@ final class BaseNames {
 
     /** The events of one instruction's execution. */
     private static long instance(Skeleton s, int event) {
-        return s.thread(event) < 0
-                ? 1L << event
-                : s.set(j -> s.thread(j) == s.thread(event) && s.action(j).instance == s.action(event).instance).bits();
+        long bits = 1L << event;
+        if (s.thread(event) >= 0) {
+            int instance = s.action(event).instance;
+            for (int i = event - 1; i >= s.cells() && s.thread(i) == s.thread(event)
+                    && s.action(i).instance == instance; i--) {
+                bits |= 1L << i;
+            }
+            for (int i = event + 1; i < s.size() && s.thread(i) == s.thread(event)
+                    && s.action(i).instance == instance; i++) {
+                bits |= 1L << i;
+            }
+        }
+        return bits;
     }
 
     private static long bit(int event) {

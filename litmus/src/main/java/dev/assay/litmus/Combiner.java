@@ -18,7 +18,10 @@ final class Combiner {
     /** What an execution of a thread asks of the others and offers to them, as bits over values of cells. */
     private record Summary(Trace trace, long[] needs, long[] writes, long[] replaces) {}
 
+    private static final long MAXIMUM_TRIES = 2_000_000_000L;
+
     private final Memory memory;
+    private long tried;
     private final ValueDomain domain;
     private final boolean atomic;
     private final Map<List<Long>, Integer> bits = new HashMap<>();
@@ -144,6 +147,10 @@ final class Combiner {
             or(later, possible.get(t));
         }
         for (Summary summary : threads.get(thread)) {
+            if (++tried > MAXIMUM_TRIES) {
+                throw new LitmusException("the threads have more than " + MAXIMUM_TRIES
+                        + " combinations of executions; tests with fewer reads or values can be decided");
+            }
             boolean fits = true;
             for (int w = 0; w < words && fits; w++) {
                 fits = ((needs[w] | summary.needs[w]) & ~(writes[w] | summary.writes[w] | later[w])) == 0

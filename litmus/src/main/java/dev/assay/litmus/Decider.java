@@ -11,11 +11,14 @@ import java.util.TreeSet;
 
 /** Decides a test by a model: makes every candidate execution that the model might accept and asks the model. */
 final class Decider {
+    private static final long MAXIMUM_CANDIDATES = 5_000_000;
+
     private final LitmusTest test;
     private final CatJudge judge;
     private final Memory memory;
     private final Observations observations;
     private final Unfolding unfolding;
+    private final Shapes shapes = new Shapes();
     private final TreeMap<FinalState, Boolean> states = new TreeMap<>();
     private final TreeSet<String> flags = new TreeSet<>();
     private final List<History> histories = new ArrayList<>();
@@ -45,7 +48,7 @@ final class Decider {
     }
 
     private void fill(List<Trace> traces) {
-        Skeleton skeleton = new Skeleton(memory, traces);
+        Skeleton skeleton = new Skeleton(memory, traces, shapes.of(traces));
         List<List<History>> all = new ArrayList<>();
         for (int cell = 0; cell < skeleton.cells(); cell++) {
             List<History> some = Histories.of(skeleton, unfolding.domain(), cell, judge.requiresCoherence(),
@@ -73,7 +76,10 @@ final class Decider {
     }
 
     private void judge(Execution execution) {
-        candidates++;
+        if (++candidates > MAXIMUM_CANDIDATES) {
+            throw new LitmusException(test.name() + " has more than " + MAXIMUM_CANDIDATES
+                    + " candidate executions; tests with fewer accesses to one location can be decided");
+        }
         long[] values = observations.values(execution);
         if (test.filter().isPresent() && !observations.holds(test.filter().get(), values)) {
             return;

@@ -48,7 +48,7 @@ final class Execution implements Candidate {
 
     @Override
     public Object skeleton() {
-        return skeleton;
+        return skeleton.shape();
     }
 
     @Override

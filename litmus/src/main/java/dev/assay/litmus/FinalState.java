@@ -30,7 +30,11 @@ record FinalState(List<String> values, List<Long> numbers) implements Comparable
     String text(List<Observable> observables) {
         List<String> parts = new ArrayList<>();
         for (int i = 0; i < observables.size(); i++) {
-            parts.add(observables.get(i) + "=" + values.get(i));
+            String value = values.get(i);
+            String name = observables.get(i) instanceof Observable.Memory memory && value.startsWith("{")
+                    ? memory.symbol()
+                    : observables.get(i).toString();
+            parts.add(name + "=" + value);
         }
         return String.join("; ", parts);
     }

@@ -18,6 +18,7 @@ final class GraphSvg {
     private final Graph graph;
     private final Map<Integer, double[]> places = new HashMap<>();
     private final StringBuilder out = new StringBuilder();
+    private double middle;
 
     private GraphSvg(Graph graph) {
         this.graph = graph;
@@ -32,6 +33,7 @@ final class GraphSvg {
         int rows = 1 + graph.nodes().stream().filter(n -> n.thread() >= 0).mapToInt(Graph.Node::row).max().orElse(0);
         int initials = (int) graph.nodes().stream().filter(n -> n.thread() < 0).count();
         int columns = Math.max(threads, initials);
+        middle = MARGIN + columns * COLUMN / 2.0;
         int top = MARGIN + 24 + (initials > 0 ? ROW : 0) + 24;
         int width = MARGIN * 2 + columns * COLUMN;
         int height = top + rows * ROW + MARGIN;
@@ -95,8 +97,8 @@ final class GraphSvg {
             cx = x1;
             cy = (y1 + y2) / 2;
         } else if (sameColumn) {
-            // Bows to one side, each kind to its own.
-            double side = edge.name().equals("co") || edge.name().equals("fr") ? -1 : 1;
+            // Bows outwards, so that the arrows between threads stay readable.
+            double side = x1 < middle ? -1 : 1;
             x1 += side * BOX / 2.0;
             x2 += side * BOX / 2.0;
             cx = x1 + side * (18 + Math.abs(y2 - y1) / 6);
@@ -119,8 +121,10 @@ final class GraphSvg {
                 edge.inCycle() ? "2.4" : "1.3", dashed ? " stroke-dasharray=\"5 3\"" : "",
                 COLOURS.containsKey(edge.name()) ? edge.name() : "order"));
         if (!edge.name().equals("po") || edge.inCycle()) {
-            double lx = (x1 + 2 * cx + x2) / 4;
-            double ly = (y1 + 2 * cy + y2) / 4;
+            // Nearer to the start than to the crossing in the middle.
+            double t = sameColumn ? 0.5 : 0.3;
+            double lx = (1 - t) * (1 - t) * x1 + 2 * t * (1 - t) * cx + t * t * x2;
+            double ly = (1 - t) * (1 - t) * y1 + 2 * t * (1 - t) * cy + t * t * y2;
             out.append(String.format(Locale.ROOT,
                     "<text x=\"%.1f\" y=\"%.1f\" fill=\"%s\" font-size=\"11\" text-anchor=\"middle\" "
                             + "stroke=\"#ffffff\" stroke-width=\"3\" paint-order=\"stroke\">%s</text>%n",

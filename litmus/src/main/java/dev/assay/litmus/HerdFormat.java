@@ -35,6 +35,8 @@ final class HerdFormat {
         return switch (proposition) {
             case Proposition.Constant constant -> constant.holds() ? "true" : "false";
             case Proposition.Equal equal -> equal.observable() + "=" + equal.value();
+            case Proposition.EqualElements equal -> equal.array().symbol() + "={"
+                    + String.join(",", equal.values().stream().map(Value::toString).toList()) + "}";
             case Proposition.Same same -> same.left() + "=" + same.right();
             case Proposition.Not not -> "not (" + proposition(not.operand()) + ")";
             case Proposition.And and -> joined(and.operands(), " /\\ ");

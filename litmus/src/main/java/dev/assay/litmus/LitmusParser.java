@@ -70,6 +70,10 @@ public final class LitmusParser {
                 "tests for '" + word + "' are not supported; X86_64, X86, AArch64, RISCV and Java are"));
         head.skipBlanks();
         String name = text.substring(head.position(), firstLine).strip();
+        if (name.endsWith(".litmus")) {
+            // A file's name in the place of the test's: the ending is no part of it, for the herdtools neither.
+            name = name.substring(0, name.length() - ".litmus".length());
+        }
         if (name.isEmpty()) {
             throw head.error("the test's name is missing after the architecture");
         }

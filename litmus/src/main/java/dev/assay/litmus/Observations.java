@@ -19,6 +19,8 @@ final class Observations {
     private final Map<Observable, Integer> positions = new HashMap<>();
     private final Map<Observable, Variable> types = new HashMap<>();
     private final int reported;
+    /** Where the values of each observable begin; an array has as many as elements. */
+    private final int[] starts;
 
     Observations(LitmusTest test, Memory memory) {
         this.test = test;
@@ -39,8 +41,10 @@ final class Observations {
         for (int i = 0; i < test.threads().size(); i++) {
             registers.add(new ArrayList<>());
         }
+        starts = new int[shown.size() + 1];
         for (int i = 0; i < shown.size(); i++) {
-            positions.put(shown.get(i), i);
+            positions.put(shown.get(i), starts[i]);
+            starts[i + 1] = starts[i] + width(shown.get(i));
             if (shown.get(i) instanceof Observable.Register register
                     && !registers.get(register.thread()).contains(register.name())) {
                 registers.get(register.thread()).add(register.name());
@@ -55,7 +59,9 @@ final class Observations {
                 return new ThreadRegister(x.thread(), x.name()).compareTo(new ThreadRegister(y.thread(), y.name()));
             }
             if (a instanceof Observable.Memory x && b instanceof Observable.Memory y) {
-                int byName = x.symbol().compareTo(y.symbol());
+                // Whole variables before elements.
+                int byForm = Boolean.compare(x.indexed(), y.indexed());
+                int byName = byForm != 0 ? byForm : x.symbol().compareTo(y.symbol());
                 return byName != 0 ? byName : Integer.compare(x.index(), y.index());
             }
             return a instanceof Observable.Register ? -1 : 1;
@@ -97,24 +103,36 @@ final class Observations {
 
     /** The raw final values of an execution, in order; those of the filter last. */
     long[] values(Execution execution) {
-        long[] values = new long[shown.size()];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = switch (shown.get(i)) {
-                case Observable.Register register -> {
-                    int thread = register.thread();
-                    int index = registers.get(thread).indexOf(register.name());
-                    yield execution.events().traces().get(thread).registers()[index];
-                }
-                case Observable.Memory m -> {
-                    Variable variable = memory.variable(m.symbol());
-                    int bytes = variable.array() ? variable.elementBytes() : 8;
-                    long address = memory.address(m.symbol()) + (long) m.index() * variable.elementBytes();
-                    yield execution.finalValue(address, bytes);
-                }
-            };
-            values[i] = typed(shown.get(i), values[i]);
+        long[] values = new long[starts[shown.size()]];
+        for (int i = 0; i < shown.size(); i++) {
+            Observable observable = shown.get(i);
+            for (int at = starts[i]; at < starts[i + 1]; at++) {
+                values[at] = typed(observable, value(execution, observable, at - starts[i]));
+            }
         }
         return values;
+    }
+
+    private long value(Execution execution, Observable observable, int element) {
+        return switch (observable) {
+            case Observable.Register register -> {
+                int index = registers.get(register.thread()).indexOf(register.name());
+                yield execution.events().traces().get(register.thread()).registers()[index];
+            }
+            case Observable.Memory m -> {
+                Variable variable = memory.variable(m.symbol());
+                int bytes = variable.array() ? variable.elementBytes() : 8;
+                long address = memory.address(m.symbol()) + (long) (m.index() + element) * variable.elementBytes();
+                yield execution.finalValue(address, bytes);
+            }
+        };
+    }
+
+    /** How many values an observable has: a whole array has all its elements'. */
+    private int width(Observable observable) {
+        return observable instanceof Observable.Memory m && !m.indexed() && memory.variable(m.symbol()).array()
+                ? memory.variable(m.symbol()).elements().size()
+                : 1;
     }
 
     /** A value as the observable's type holds it; addresses are never cut. */
@@ -134,6 +152,7 @@ final class Observations {
                 int at = positions.get(equal.observable());
                 yield values[at] == typed(equal.observable(), memory.value(equal.value()));
             }
+            case Proposition.EqualElements equal -> equalElements(equal, values);
             case Proposition.Same same -> values[positions.get(same.left())] == values[positions.get(same.right())];
             case Proposition.Not not -> !holds(not.operand(), values);
             case Proposition.And and -> and.operands().stream().allMatch(p -> holds(p, values));
@@ -141,18 +160,41 @@ final class Observations {
         };
     }
 
+    private boolean equalElements(Proposition.EqualElements equal, long[] values) {
+        int start = positions.get(equal.array());
+        int width = width(equal.array());
+        if (width != equal.values().size()) {
+            return false;
+        }
+        for (int i = 0; i < width; i++) {
+            if (values[start + i] != typed(equal.array(), memory.value(equal.values().get(i)))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** The reported part of the values, ready to be shown. */
     FinalState state(long[] values) {
         List<String> texts = new ArrayList<>();
         List<Long> numbers = new ArrayList<>();
         for (int i = 0; i < reported; i++) {
-            String name = memory.name(values[i]);
-            Variable type = types.get(shown.get(i));
-            texts.add(!name.isEmpty()
-                    ? name
-                    : type.signed() ? Long.toString(values[i]) : Long.toUnsignedString(values[i]));
-            numbers.add(values[i]);
+            List<String> elements = new ArrayList<>();
+            for (int at = starts[i]; at < starts[i + 1]; at++) {
+                elements.add(text(shown.get(i), values[at]));
+                numbers.add(values[at]);
+            }
+            boolean array = shown.get(i) instanceof Observable.Memory m && !m.indexed()
+                    && memory.variable(m.symbol()).array();
+            texts.add(array ? "{" + String.join(",", elements) + "}" : elements.getFirst());
         }
         return new FinalState(texts, numbers);
+    }
+
+    private String text(Observable observable, long value) {
+        String name = memory.name(value);
+        return !name.isEmpty()
+                ? name
+                : types.get(observable).signed() ? Long.toString(value) : Long.toUnsignedString(value);
     }
 }

@@ -11,6 +11,13 @@ public sealed interface Proposition {
     /** An observable has a value. */
     record Equal(Observable observable, Value value) implements Proposition {}
 
+    /** An array has these values. */
+    record EqualElements(Observable.Memory array, List<Value> values) implements Proposition {
+        public EqualElements {
+            values = List.copyOf(values);
+        }
+    }
+
     /** Two observables have the same value. */
     record Same(Observable left, Observable right) implements Proposition {}
 
@@ -37,6 +44,7 @@ public sealed interface Proposition {
             case Constant _ -> {
             }
             case Equal equal -> visitor.accept(equal.observable);
+            case EqualElements equal -> visitor.accept(equal.array);
             case Same same -> {
                 visitor.accept(same.left);
                 visitor.accept(same.right);

@@ -89,6 +89,10 @@ final class PropositionParser {
             in.expect("=");
         }
         Proposition equal;
+        if (in.peek() == '{' && left instanceof Observable.Memory array && !array.indexed()) {
+            equal = new Proposition.EqualElements(array, elements());
+            return negated ? new Proposition.Not(equal) : equal;
+        }
         if (in.nextIsNumber() && !threadFollows()) {
             equal = new Proposition.Equal(left, new Value.Number(in.number("a value")));
         } else if (in.nextIsNumber() || in.peek() == '[' || in.peek() == '*') {
@@ -104,6 +108,20 @@ final class PropositionParser {
             equal = new Proposition.Equal(left, new Value.Address(symbol, offset));
         }
         return negated ? new Proposition.Not(equal) : equal;
+    }
+
+    private List<Value> elements() {
+        List<Value> values = new ArrayList<>();
+        in.expect("{");
+        while (!in.take("}")) {
+            values.add(in.nextIsNumber()
+                    ? new Value.Number(in.number("a value"))
+                    : new Value.Address(in.word("a value"), 0));
+            if (!in.take(",") && in.peek() != '}') {
+                throw in.error("',' or '}' is needed here, but " + in.found() + " was found");
+            }
+        }
+        return values;
     }
 
     private boolean threadFollows() {

@@ -1,7 +1,9 @@
 package dev.assay.litmus;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /** The RV64 instructions that tests use. Registers are numbers 0 to 31; sizes are in bytes. */
@@ -11,14 +13,26 @@ sealed interface RiscvInstruction extends Instruction {
             "a4", "a5", "a6", "a7", "s2", "s3", "s4", "s5", "s6", "s7", "s8", "s9", "s10", "s11", "t3", "t4", "t5",
             "t6");
 
-    /** The number of a register by its number or ABI name. */
+    /** The number of a register by its number or ABI name, in any case. */
     static Optional<Integer> register(String word) {
-        String name = word.toLowerCase(Locale.ROOT);
-        if (name.matches("x([0-9]|[12][0-9]|3[01])")) {
-            return Optional.of(Integer.parseInt(name.substring(1)));
+        return Optional.ofNullable(Names.NUMBERS.get(word));
+    }
+
+    /** All spellings of the registers. */
+    final class Names {
+        private static final Map<String, Integer> NUMBERS = new HashMap<>();
+
+        static {
+            NUMBERS.put("fp", 8);
+            for (int i = 0; i < ABI_NAMES.size(); i++) {
+                NUMBERS.put("x" + i, i);
+                NUMBERS.put("X" + i, i);
+                NUMBERS.put(ABI_NAMES.get(i), i);
+                NUMBERS.put(ABI_NAMES.get(i).toUpperCase(Locale.ROOT), i);
+            }
         }
-        int abi = ABI_NAMES.indexOf(name.equals("fp") ? "s0" : name);
-        return abi < 0 ? Optional.empty() : Optional.of(abi);
+
+        private Names() {}
     }
 
     /** The canonical name, {@code x0} to {@code x31}. */

@@ -21,11 +21,18 @@ import dev.assay.litmus.RiscvInstruction.StoreConditional;
 import dev.assay.litmus.RiscvInstruction.SymbolAddress;
 import dev.assay.litmus.RiscvInstruction.Test;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Reads one RISC-V instruction, the usual pseudo-instructions included. */
 final class RiscvParser {
+    private static final List<String> LOWER = Arrays.stream(Operation.values())
+            .map(o -> o.name().toLowerCase(Locale.ROOT)).toList();
+    private static final Pattern LOAD = Pattern.compile("l[bhwd]u?");
+    private static final Pattern STORE = Pattern.compile("s[bhwd]");
+
     private final TextScanner in;
     private int start;
     private String word = "";
@@ -92,13 +99,13 @@ final class RiscvParser {
         int dot = name.indexOf('.');
         String base = dot < 0 ? name : name.substring(0, dot);
         String suffix = dot < 0 ? "" : name.substring(dot);
-        if (base.matches("l[bhwd]u?") && !base.equals("ldu")) {
+        if (LOAD.matcher(base).matches() && !base.equals("ldu")) {
             Order order = order(suffix);
             int target = register();
             long offset = address();
             return Optional.of(new Load(size(base.charAt(1)), !base.endsWith("u"), target, lastBase, offset, order));
         }
-        if (base.matches("s[bhwd]")) {
+        if (STORE.matcher(base).matches()) {
             Order order = order(suffix);
             int source = register();
             long offset = address();
@@ -129,7 +136,7 @@ final class RiscvParser {
 
     private Optional<RiscvInstruction> arithmetic(String name) {
         for (Operation operation : Operation.values()) {
-            String plain = operation.name().toLowerCase(Locale.ROOT);
+            String plain = LOWER.get(operation.ordinal());
             if (name.equals(plain)) {
                 int target = register();
                 int left = next();

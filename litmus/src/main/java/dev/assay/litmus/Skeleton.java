@@ -2,9 +2,7 @@ package dev.assay.litmus;
 
 import dev.assay.litmus.cat.EventSet;
 import dev.assay.litmus.cat.Relation;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -24,9 +22,10 @@ final class Skeleton {
     private final Action[] actions;
     private final int[] threads;
     private final int[] starts;
-    private final Map<String, Object> values = new HashMap<>();
+    private final Shapes.Shape shape;
 
-    Skeleton(Memory memory, List<Trace> traces) {
+    Skeleton(Memory memory, List<Trace> traces, Shapes.Shape shape) {
+        this.shape = shape;
         this.memory = memory;
         this.traces = traces;
         this.cells = memory.cellCount();
@@ -56,6 +55,11 @@ final class Skeleton {
             }
         }
         starts[traces.size()] = at;
+    }
+
+    /** What it shares with skeletons that differ in values alone. */
+    Shapes.Shape shape() {
+        return shape;
     }
 
     int size() {
@@ -90,7 +94,7 @@ final class Skeleton {
 
     /** A set or relation by the name that models use. */
     Optional<Object> value(String name) {
-        return Optional.ofNullable(values.computeIfAbsent(name, n -> BaseNames.compute(this, n)));
+        return Optional.ofNullable(shape.values.computeIfAbsent(name, n -> BaseNames.compute(this, n)));
     }
 
     /** The set of events that fulfil a condition. */
@@ -123,6 +127,11 @@ final class Skeleton {
             }
         }
         return new Relation(rows);
+    }
+
+    /** The events of an event's thread; an initial write is alone. */
+    long threadOf(int event) {
+        return threads[event] < 0 ? 1L << event : bits(starts[threads[event]], starts[threads[event] + 1]);
     }
 
     /** The events of an event's thread that come after it. */

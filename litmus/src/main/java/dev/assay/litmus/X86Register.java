@@ -2,7 +2,9 @@ package dev.assay.litmus;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * A general-purpose register of x86, or a part of one.
@@ -17,9 +19,19 @@ record X86Register(int number, int bytes, boolean high) {
     static final List<String> NAMES = List.of("rax", "rbx", "rcx", "rdx", "rsi", "rdi", "rbp", "rsp", "r8", "r9", "r10",
             "r11", "r12", "r13", "r14", "r15", "rip", "cs", "ds", "es", "fs", "gs", "ss");
     private static final int FIRST_SPECIAL = 16;
+    private static final int MAXIMUM_NAME = 5;
+    /** Names that were asked for; only short words are kept, of which there are few. */
+    private static final Map<String, Optional<X86Register>> KNOWN = new ConcurrentHashMap<>();
 
     /** The register that a name means, in any case; rip and the segment registers get numbers from 16. */
     static Optional<X86Register> named(String word) {
+        if (word.length() > MAXIMUM_NAME) {
+            return Optional.empty();
+        }
+        return KNOWN.computeIfAbsent(word, X86Register::spelled);
+    }
+
+    private static Optional<X86Register> spelled(String word) {
         String name = word.toLowerCase(Locale.ROOT);
         int special = NAMES.indexOf(name);
         if (special >= FIRST_SPECIAL) {

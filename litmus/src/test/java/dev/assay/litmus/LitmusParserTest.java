@@ -72,6 +72,11 @@ class LitmusParserTest {
     }
 
     @Test
+    void theEndingOfAFileIsNoPartOfTheTestsName() {
+        assertThat(parse(SB.replace("X86_64 SB", "X86_64 SB.litmus")).name()).isEqualTo("SB");
+    }
+
+    @Test
     void conditionsKeepTheirPrecedence() {
         LitmusTest test = parse(SB.replace("0:rax=0 /\\ 1:rax=0", "0:rax=1 \\/ not 1:rax=0 /\\ [x]=1"));
         assertThat(test.condition().proposition()).isInstanceOf(Proposition.Or.class);

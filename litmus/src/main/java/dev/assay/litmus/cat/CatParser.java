@@ -34,12 +34,9 @@ final class CatParser {
         tokens = new CatLexer(source, text).tokens();
     }
 
-    /** The statements of the file; an opening name or string is the title and is left out. */
+    /** The statements of the file; opening names and strings are the title and are left out. */
     List<Statement> statements() {
-        if (peek().kind() == Kind.NAME && !KEYWORDS.contains(peek().text())) {
-            at++;
-        }
-        if (peek().kind() == Kind.STRING) {
+        while (peek().kind() == Kind.STRING || peek().kind() == Kind.NAME && !KEYWORDS.contains(peek().text())) {
             at++;
         }
         List<Statement> statements = new ArrayList<>();

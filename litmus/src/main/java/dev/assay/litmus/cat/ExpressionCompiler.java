@@ -9,7 +9,9 @@ import dev.assay.litmus.cat.Expression.Unary;
 import dev.assay.litmus.cat.Values.CollectionValue;
 import dev.assay.litmus.cat.Values.Frame;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -19,6 +21,7 @@ import java.util.function.BiPredicate;
 final class ExpressionCompiler {
     private final Set<String> bases;
     private final Set<String> variants;
+    private final Map<String, Node> baseNodes = new HashMap<>();
 
     /**
      * Compiles for candidates that know {@code bases}.
@@ -34,7 +37,7 @@ final class ExpressionCompiler {
         return switch (expression) {
             case Name name -> name(name.place(), name.name(), scope);
             case Expression.Tag tag -> new Node.Constant(tag.name());
-            case Expression.Universe _ -> new Node.Base("_", false);
+            case Expression.Universe _ -> base("_", false);
             case Operation o ->
                 new Node.Combine(o.place(), o.operator(), compile(o.left(), scope), compile(o.right(), scope));
             case Expression.Change c -> new Node.Apply(c.place(), c.operator(), compile(c.operand(), scope));
@@ -67,20 +70,25 @@ final class ExpressionCompiler {
             return known.get();
         }
         if (name.equals("rf") || name.equals("co")) {
-            return new Node.Base(name, true);
+            return base(name, true);
         }
         if (bases.contains(name) || name.equals("id") || name.equals("0") || name.equals("_")) {
-            return new Node.Base(name, false);
+            return base(name, false);
         }
         Optional<Node> builtIn = BuiltIns.named(name);
         return builtIn.orElseThrow(() -> new Unbound(place, name));
+    }
+
+    /** One node for each name, which keeps its value. */
+    private Node base(String name, boolean changing) {
+        return baseNodes.computeIfAbsent(name, n -> new Node.Base(n, changing).kept());
     }
 
     private Node call(Expression.Call call, Scope scope) {
         if (call.function() instanceof Name name && scope.lookup(name.name()).isEmpty()
                 && Set.of("generate_cos", "generate_orders").contains(name.name())) {
             // Coherence has been chosen when a model runs; what a generator would yield is that choice, if it fits.
-            return new Node.Several(call.place(), List.of(new Node.Base("co", true)), false);
+            return new Node.Several(call.place(), List.of(base("co", true)), false);
         }
         return new Node.Call(call.place(), compile(call.function(), scope), compile(call.argument(), scope));
     }
