@@ -8,8 +8,13 @@ import picocli.CommandLine.Spec;
 
 /** Litmus tests: read, decide, generate. */
 @Command(name = "litmus", mixinStandardHelpOptions = true,
-        description = "Small concurrent tests: what the memory model allows, what the processor does.", subcommands = {
-            LitmusAllowCommand.class, LitmusGenerateCommand.class})
+        description = "Small concurrent tests: what the memory model allows, what the processor does.",
+        subcommands = {
+            LitmusAllowCommand.class,
+            LitmusGenerateCommand.class,
+            LitmusRunCommand.class,
+            LitmusTearingCommand.class,
+            LitmusCompositeCommand.class})
 final class LitmusCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;

@@ -65,6 +65,12 @@ final class CycleTest {
                 return (i + 1) % edges.size();
             }
         }
+        // On one location it is program order that the cycle contradicts: history begins behind it.
+        for (int i = edges.size() - 1; i >= 0; i--) {
+            if (!edges.get(i).isExternal()) {
+                return (i + 1) % edges.size();
+            }
+        }
         return 0;
     }
 

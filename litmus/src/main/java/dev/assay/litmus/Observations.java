@@ -82,6 +82,20 @@ final class Observations {
         return shown.subList(0, reported);
     }
 
+    /** The same, then those that only the filter mentions. */
+    List<Observable> observables() {
+        return shown;
+    }
+
+    /** Values read from a machine, one for each observable, as the observables' types hold them. */
+    long[] typed(long[] raw) {
+        long[] values = raw.clone();
+        for (int i = 0; i < values.length; i++) {
+            values[i] = typed(shown.get(i), values[i]);
+        }
+        return values;
+    }
+
     /** The registers of each thread whose final values are needed. */
     List<List<String>> registers() {
         return registers;
