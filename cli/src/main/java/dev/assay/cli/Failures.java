@@ -1,5 +1,6 @@
 package dev.assay.cli;
 
+import dev.assay.decide.DecideException;
 import dev.assay.lab.LabException;
 import dev.assay.machine.MachineException;
 import picocli.CommandLine;
@@ -13,6 +14,7 @@ final class Failures {
         return switch (failure) {
             case CommandLine.ParameterException _ -> Exit.USAGE;
             case LabException.Usage _ -> Exit.USAGE;
+            case DecideException _ -> Exit.USAGE;
             case LabException.Archive _ -> Exit.FAILED;
             case MachineException _ -> Exit.UNTESTABLE;
             default -> Exit.FAILED;

@@ -24,12 +24,18 @@ final class Course {
     private final Experiment experiment;
     private final Card card;
     private final Settings settings;
+    private final StoppingRule rule;
     private final List<Variant> givenUp = new ArrayList<>();
     private Evidence evidence;
     private double seconds;
     private boolean ended;
 
     Course(Experiment experiment, Card card, List<Variant> variants, Settings settings) {
+        this(experiment, card, variants, settings, Course::decided);
+    }
+
+    Course(Experiment experiment, Card card, List<Variant> variants, Settings settings, StoppingRule rule) {
+        this.rule = rule;
         this.experiment = experiment;
         this.card = card;
         this.settings = settings;
@@ -97,12 +103,13 @@ final class Course {
         return active().size() < 2;
     }
 
-    /** Whether every effect has a verdict that rests on enough blocks. */
+    /** Whether the evidence rests on enough blocks and the rule has enough of it. */
     boolean answered() {
-        int counted = evidence.counted().size();
-        if (counted < GOOD_BLOCKS) {
-            return false;
-        }
+        return evidence.counted().size() >= GOOD_BLOCKS && rule.answered(evidence, settings);
+    }
+
+    /** The usual rule: every effect has a verdict. */
+    static boolean decided(Evidence evidence, Settings settings) {
         List<Effect> effects = new Analysis(evidence, settings).effects(1);
         return !effects.isEmpty() && effects.stream().noneMatch(e -> e.verdict() == Verdict.INCONCLUSIVE);
     }

@@ -34,6 +34,22 @@ public record Evidence(Card card, List<Variant> variants, List<Block> blocks) {
         return blocks.stream().filter(Block::counts).toList();
     }
 
+    /**
+     * The log ratios of two variants at the headline, one per block that counts and has both; above 0 the variant is
+     * slower than its rival, whichever way of the metric is good.
+     */
+    public double[] logRatios(String variant, String against) {
+        return Analysis.logRatios(this, variant, against, card.headline());
+    }
+
+    /** The blocks' ratios of a further figure of the observations, such as {@code userSeconds}, as natural logs. */
+    public double[] logRatiosOfFigure(String variant, String against, String figure) {
+        return counted().stream().flatMap(block -> block.of(variant).map(o -> o.figures().get(figure))
+                .flatMap(one -> block.of(against).map(o -> o.figures().get(figure))
+                        .filter(other -> one > 0 && other > 0).map(other -> Math.log(one / other)))
+                .stream()).mapToDouble(Double::doubleValue).toArray();
+    }
+
     public int discarded() {
         return blocks.size() - counted().size();
     }

@@ -1,0 +1,31 @@
+package dev.assay.cli;
+
+import dev.assay.lab.Experiment;
+import dev.assay.lab.Run;
+import dev.assay.lab.Session;
+import dev.assay.lab.Settings;
+import dev.assay.lab.Step;
+import dev.assay.lab.StoppingRule;
+import dev.assay.machine.Machine;
+import java.util.List;
+
+/** Pulls a session to its end, showing and keeping what it has as it goes. */
+final class Conduct {
+    private Conduct() {}
+
+    static Run of(Machine machine, List<Experiment> experiments, Settings settings, Keeping keeping, Progress progress,
+            StoppingRule rule) {
+        try (Session session = new Session(machine, experiments, settings, keeping.crashReports(), rule);
+                Interruption _ = Interruption.of(session)) {
+            while (session.hasNext()) {
+                Step step = session.next();
+                progress.show(step);
+                if (step instanceof Step.ExperimentEnded) {
+                    keeping.keep(session.run(), false);
+                }
+            }
+            progress.done();
+            return session.run();
+        }
+    }
+}
