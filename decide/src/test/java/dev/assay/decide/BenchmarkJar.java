@@ -1,6 +1,7 @@
 package dev.assay.decide;
 
 import java.io.ByteArrayOutputStream;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -55,17 +56,17 @@ final class BenchmarkJar {
     static Path of(Path jar, String source) throws IOException {
         Path work = Files.createTempDirectory("assay-jmh-");
         String name = source.replaceAll("(?s).*public class (\\w+).*", "$1");
-        Path java = Files.createDirectories(work.resolve("src/sample")).resolve(name + ".java");
-        Files.writeString(java, source);
+        Path file = Files.createDirectories(work.resolve("src/sample")).resolve(name + ".java");
+        Files.writeString(file, source);
         Path classes = Files.createDirectory(work.resolve("classes"));
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         List<Path> libraries = libraries();
-        String path = String.join(java.io.File.pathSeparator, libraries.stream().map(Path::toString).toList());
+        String path = String.join(File.pathSeparator, libraries.stream().map(Path::toString).toList());
         StringWriter said = new StringWriter();
         try (var files = compiler.getStandardFileManager(null, null, null)) {
             boolean fine = compiler.getTask(said, files, null,
                     List.of("-proc:full", "-d", classes.toString(), "-cp", path, "-processorpath", path), null,
-                    files.getJavaFileObjects(java)).call();
+                    files.getJavaFileObjects(file)).call();
             if (!fine) {
                 throw new IOException("the benchmark does not compile: " + said);
             }
@@ -87,7 +88,7 @@ final class BenchmarkJar {
 
     private static List<Path> libraries() {
         List<Path> libraries = new ArrayList<>();
-        for (String entry : System.getProperty("java.class.path").split(java.io.File.pathSeparator)) {
+        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
             if (entry.matches(".*(jmh-core|jmh-generator-annprocess|jopt-simple|commons-math3)[^/]*\\.jar")) {
                 libraries.add(Path.of(entry));
             }
