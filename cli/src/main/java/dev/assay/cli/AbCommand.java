@@ -1,5 +1,6 @@
 package dev.assay.cli;
 
+import dev.assay.decide.CalibrationFile;
 import dev.assay.decide.CommandPairs;
 import dev.assay.decide.CommandSettings;
 import dev.assay.decide.Comparer;
@@ -165,7 +166,8 @@ final class AbCommand implements Callable<Integer> {
     @Option(names = "--junit", paramLabel = "FILE", description = "Also write JUnit XML there.")
     private Path junit;
 
-    @Option(names = "-o", paramLabel = "DIR", description = "Also write run.json, comparison.json and report.html there.")
+    @Option(names = "-o", paramLabel = "DIR",
+            description = "Also write run.json, comparison.json and report.html there.")
     private Path directory;
 
     @Override
@@ -181,15 +183,22 @@ final class AbCommand implements Callable<Integer> {
         try (Keeping keeping = new Keeping(RunStore.ofUser(System.getenv()), progress)) {
             Run run = Conduct.of(Machine.read(), List.copyOf(pairs), settings, keeping, progress,
                     new Comparer(pairs.size()));
-            Comparison comparison = Comparer.of(run, pairs,
-                    control ? List.of(question.subjects().getFirst(), question.subjects().getFirst())
+            Comparison comparison = known(Comparer.of(run, pairs,
+                    control
+                            ? List.of(question.subjects().getFirst(), question.subjects().getFirst())
                             : question.subjects(),
-                    question.onlyA(), question.onlyB());
+                    question.onlyA(), question.onlyB()));
             keeping.keep(run, true);
             deposit(run, comparison);
             print(comparison, keeping);
             return keeping.failed() ? Exit.FAILED : comparison.exit(failOn == FailOn.inconclusive);
         }
+    }
+
+    /** With what a calibration of this machine has to say about the threshold. */
+    private Comparison known(Comparison comparison) {
+        return CalibrationFile.load(CalibrationFile.ofUser(System.getenv()), Machine.read())
+                .flatMap(calibration -> calibration.doubt(threshold)).map(comparison::with).orElse(comparison);
     }
 
     /** What is asked, from whichever of the three forms was used. */
@@ -227,8 +236,9 @@ final class AbCommand implements Callable<Integer> {
                             words, settings())),
                     List.of((one + " " + optionsA).strip(), (other + " " + optionsB).strip()), List.of(), List.of());
         }
-        throw new LabException.Usage("nothing to compare; give --a 'CMD' --b 'CMD', --jmh old.jar new.jar, or --options-a"
-                + " and --options-b with what java is to run after --");
+        throw new LabException.Usage(
+                "nothing to compare; give --a 'CMD' --b 'CMD', --jmh old.jar new.jar, or --options-a"
+                        + " and --options-b with what java is to run after --");
     }
 
     private Question jmh() {

@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
             OpenCommand.class,
             MachineCommand.class,
             AbCommand.class,
+            CalibrateCommand.class,
             CommandLine.HelpCommand.class})
 public final class Assay implements Callable<Integer> {
     @Spec

@@ -28,7 +28,7 @@ class AbCommandTest {
 
     private static Invocation ab(String a, String b, String... more) {
         String[] all = java.util.stream.Stream
-                .of(new String[] {"ab", "--a", a, "--b", b}, PRINTED, more).flatMap(java.util.Arrays::stream)
+                .of(new String[]{"ab", "--a", a, "--b", b}, PRINTED, more).flatMap(java.util.Arrays::stream)
                 .toArray(String[]::new);
         return Invocation.of(all);
     }
@@ -77,7 +77,8 @@ class AbCommandTest {
         });
         assertThat(Invocation.of("ab", "--a", "true").err()).contains("--b is missing");
         assertThat(Invocation.of("ab", "--a", "true", "--b", "true", "stray").err()).contains("quote each command");
-        assertThat(Invocation.of("ab", "--jmh", "absent.jar", "other.jar").err()).contains("there is no jar absent.jar");
+        assertThat(Invocation.of("ab", "--jmh", "absent.jar", "other.jar").err())
+                .contains("there is no jar absent.jar");
         assertThat(Invocation.of("ab", "--a", "true", "--b", "true", "--threshold", "many").err())
                 .contains("not a share");
         assertThat(Invocation.of("ab", "--jvm-a", "/nowhere", "--", "-version").exit()).isEqualTo(Exit.USAGE);

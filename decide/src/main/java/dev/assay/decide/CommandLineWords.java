@@ -1,5 +1,9 @@
 package dev.assay.decide;
 
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -13,9 +17,21 @@ final class CommandLineWords {
     static List<String> of(String command) {
         String stripped = command.strip();
         if (stripped.isEmpty()) {
-            throw new DecideException("a command is at least one word, this one is empty; give --a 'CMD' and --b 'CMD'");
+            throw new DecideException(
+                    "a command is at least one word, this one is empty; give --a 'CMD' and --b 'CMD'");
         }
         boolean plain = PLAIN.matcher(stripped).matches() && !ASSIGNMENT.matcher(stripped).matches();
-        return plain ? List.of(stripped.split(" +")) : List.of("/bin/sh", "-c", stripped);
+        List<String> words = List.of(stripped.split(" +"));
+        return plain && program(words.getFirst()) ? words : List.of("/bin/sh", "-c", stripped);
+    }
+
+    /** Whether a file is there to execute; what is not may be a word of the shell's own, such as exit. */
+    private static boolean program(String word) {
+        if (word.contains("/")) {
+            return true;
+        }
+        String path = System.getenv().getOrDefault("PATH", "");
+        return Arrays.stream(path.split(File.pathSeparator)).filter(folder -> !folder.isEmpty())
+                .anyMatch(folder -> Files.isExecutable(Path.of(folder, word)));
     }
 }

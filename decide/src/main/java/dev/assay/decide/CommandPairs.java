@@ -15,7 +15,8 @@ public final class CommandPairs {
     /** @throws DecideException when a command is empty */
     public static Pair of(String a, String b, CommandSettings settings) {
         AtomicReference<String> output = new AtomicReference<>();
-        return new Pair("ab.commands", settings.measure().metric().name() + " of a command", settings.measure().metric(),
+        return new Pair("ab.commands", settings.measure().metric().name() + " of a command",
+                settings.measure().metric(),
                 new CommandSubject(a, settings, output), new CommandSubject(b, settings, output), GUESS);
     }
 
@@ -24,7 +25,8 @@ public final class CommandPairs {
      *
      * @param javaA the {@code java} program of A
      */
-    public static Pair ofJvms(String javaA, List<String> optionsA, String javaB, List<String> optionsB, List<String> words,
+    public static Pair ofJvms(String javaA, List<String> optionsA, String javaB, List<String> optionsB,
+            List<String> words,
             CommandSettings settings) {
         AtomicReference<String> output = new AtomicReference<>();
         return new Pair("ab.jvms", settings.measure().metric().name() + " of java " + String.join(" ", words),
@@ -35,7 +37,8 @@ public final class CommandPairs {
     private static CommandSubject jvm(String java, List<String> options, List<String> words, CommandSettings settings,
             AtomicReference<String> output) {
         if (words.isEmpty()) {
-            throw new DecideException("comparing JVMs needs what they run; give it after the options: assay ab --options-a=… -- -jar app.jar");
+            throw new DecideException(
+                    "comparing JVMs needs what they run; give it after the options: assay ab --options-a=… -- -jar app.jar");
         }
         List<String> all = new ArrayList<>(List.of(java));
         all.addAll(options);

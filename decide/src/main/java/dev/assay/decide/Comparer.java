@@ -83,13 +83,15 @@ public final class Comparer implements StoppingRule {
         if (blocks.size() < 2) {
             return false;
         }
-        return List.of(Pair.A, Pair.B).stream().anyMatch(side -> blocks.subList(blocks.size() - 2, blocks.size()).stream()
-                .allMatch(block -> block.trials().stream()
-                        .anyMatch(t -> t.variant().equals(side) && t.failure().isPresent())));
+        return List.of(Pair.A, Pair.B).stream()
+                .anyMatch(side -> blocks.subList(blocks.size() - 2, blocks.size()).stream()
+                        .allMatch(block -> block.trials().stream()
+                                .anyMatch(t -> t.variant().equals(side) && t.failure().isPresent())));
     }
 
     private static String reason(Finding finding) {
-        return finding.evidence().blocks().stream().flatMap(b -> b.trials().stream()).filter(t -> t.failure().isPresent())
+        return finding.evidence().blocks().stream().flatMap(b -> b.trials().stream())
+                .filter(t -> t.failure().isPresent())
                 .findFirst().map(t -> t.variant() + ": " + t.failure().get())
                 .or(finding::reason).orElse("no block has figures of both sides");
     }

@@ -57,6 +57,14 @@ public record Comparison(String run, List<String> subjects, List<Result> results
         }
     }
 
+    /** With one more doubt about all of it. */
+    public Comparison with(Doubt doubt) {
+        List<Doubt> more = new java.util.ArrayList<>(doubts);
+        more.add(doubt);
+        return new Comparison(run, subjects, results, failures, unreached, onlyA, onlyB, threshold, confidence, seconds,
+                more);
+    }
+
     /** Results that count, with this verdict. */
     public List<Result> with(Verdict verdict) {
         return results.stream().filter(r -> r.decides() && r.verdict() == verdict).toList();

@@ -32,8 +32,9 @@ record JmhJar(Path file, Map<String, JmhBenchmark> benchmarks) {
      */
     static JmhJar read(Path file, String pattern) {
         if (!Files.isRegularFile(file)) {
-            throw new DecideException("there is no jar " + file + "; name the benchmark jar that the build made, such as"
-                    + " target/benchmarks.jar");
+            throw new DecideException(
+                    "there is no jar " + file + "; name the benchmark jar that the build made, such as"
+                            + " target/benchmarks.jar");
         }
         Pattern wanted = pattern(pattern);
         Map<String, JmhBenchmark> benchmarks = new TreeMap<>();

@@ -48,11 +48,13 @@ public record JmhPairs(List<Pair> shared, List<String> onlyA, List<String> onlyB
                 onlyA.add(title);
             }
         }
-        List<String> onlyB = jarB.benchmarks().keySet().stream().filter(t -> !jarA.benchmarks().containsKey(t)).toList();
+        List<String> onlyB = jarB.benchmarks().keySet().stream().filter(t -> !jarA.benchmarks().containsKey(t))
+                .toList();
         if (shared.isEmpty()) {
-            throw new DecideException("the two jars share no benchmark" + (pattern.isEmpty() ? "" : " that fits '" + pattern + "'")
-                    + "; only " + a.jar() + ": " + some(onlyA) + "; only " + b.jar() + ": " + some(onlyB)
-                    + ". Benchmarks are the same when full name, mode and parameters are");
+            throw new DecideException(
+                    "the two jars share no benchmark" + (pattern.isEmpty() ? "" : " that fits '" + pattern + "'")
+                            + "; only " + a.jar() + ": " + some(onlyA) + "; only " + b.jar() + ": " + some(onlyB)
+                            + ". Benchmarks are the same when full name, mode and parameters are");
         }
         return new JmhPairs(shared, onlyA, onlyB);
     }

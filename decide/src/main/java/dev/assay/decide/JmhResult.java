@@ -14,7 +14,8 @@ import tools.jackson.databind.json.JsonMapper;
  */
 record JmhResult(List<Double> iterations) {
     private static final JsonMapper JSON = JsonMapper.builder().build();
-    private static final Map<String, Double> NANOS = Map.of("ns", 1.0, "us", 1e3, "ms", 1e6, "s", 1e9, "min", 60e9, "hr",
+    private static final Map<String, Double> NANOS = Map.of("ns", 1.0, "us", 1e3, "ms", 1e6, "s", 1e9, "min", 60e9,
+            "hr",
             3600e9, "day", 86400e9);
 
     /** @throws DecideException when the file is not of that form */

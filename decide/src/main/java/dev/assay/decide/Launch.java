@@ -147,8 +147,7 @@ final class Launch {
                 .redirectOutput(program.out.toFile()).redirectError(program.err.toFile()).start();
         FutureTask<Account> account = new FutureTask<>(
                 () -> new Account(process.waitFor(), System.nanoTime(), Optional.empty()));
-        return follow(process.pid(), Optional.of(process.toHandle()), account, limit, () -> {
-        });
+        return follow(process.pid(), Optional.of(process.toHandle()), account, limit, () -> {});
     }
 
     private ProcessBuilder builder(List<String> words) {

@@ -12,7 +12,8 @@ public sealed interface Measure {
     /** What the kernel and the clock tell of a process. */
     enum Account implements Measure {
         WALL("wall time", "s", "wallSeconds"), CPU("processor time", "s", "processorSeconds"), USER("user time", "s",
-                "userSeconds"), SYSTEM("system time", "s", "systemSeconds"), MEMORY("peak memory", "B", "peakBytes");
+                "userSeconds"),
+        SYSTEM("system time", "s", "systemSeconds"), MEMORY("peak memory", "B", "peakBytes");
 
         private final Metric metric;
         private final String figure;
@@ -45,8 +46,9 @@ public sealed interface Measure {
     record Printed(Metric metric, Pattern pattern) implements Measure {
         public Printed {
             if (pattern.matcher("").groupCount() != 1) {
-                throw new DecideException("a pattern for a metric has exactly one group (…) around the number; '" + pattern
-                        + "' has " + pattern.matcher("").groupCount());
+                throw new DecideException(
+                        "a pattern for a metric has exactly one group (…) around the number; '" + pattern
+                                + "' has " + pattern.matcher("").groupCount());
             }
         }
     }

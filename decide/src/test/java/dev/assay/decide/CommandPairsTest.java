@@ -64,7 +64,8 @@ class CommandPairsTest {
     @Test
     void moreIsSlowerOnlyWhereLessIsBetter() {
         Measure rate = Measure.printed("took ([0-9.]+)", "1/s", Metric.Better.HIGHER);
-        assertThat(compare("echo took 12 ms", "echo took 15 ms", settings(rate, null, null, false)).with(Verdict.FASTER))
+        assertThat(
+                compare("echo took 12 ms", "echo took 15 ms", settings(rate, null, null, false)).with(Verdict.FASTER))
                 .singleElement().satisfies(r -> assertThat(r.ratio()).isEqualTo(0.8));
     }
 
@@ -133,7 +134,8 @@ class CommandPairsTest {
                 .hasMessageContaining("not a regular expression");
         Path absent = folder.resolve("absent");
         assertThatThrownBy(() -> new CommandSettings(TOOK, folder, Optional.of(absent), Map.of(), Optional.empty(),
-                Optional.empty(), 0, 0, false, Duration.ofSeconds(1))).hasMessageContaining("cannot be read".substring(7));
+                Optional.empty(), 0, 0, false, Duration.ofSeconds(1)))
+                .hasMessageContaining("cannot be read".substring(7));
         assertThat(Files.exists(absent)).isFalse();
     }
 }

@@ -62,7 +62,8 @@ class JmhPairsTest {
         JmhBenchmark benchmark = JmhJar.read(recent, "").benchmarks().get(title);
         Subject subject = new JmhSubject(Platform.current().java(), recent, benchmark, List.of(options));
         Path desk = Files.createTempDirectory(folder, "desk");
-        return subject.attempt(new Subject.Task(desk, 1, Duration.ofMillis(80), Duration.ofSeconds(60))).run().outcome();
+        return subject.attempt(new Subject.Task(desk, 1, Duration.ofMillis(80), Duration.ofSeconds(60))).run()
+                .outcome();
     }
 
     private static Observation observed(Outcome outcome) {

@@ -65,8 +65,10 @@ class LaunchTest {
         Path in = Files.writeString(folder.resolve("in"), "hello");
         Path out = folder.resolve("out");
         Path err = folder.resolve("err");
-        new Launch(new Launch.Program(List.of("/bin/sh", "-c", "cat; echo \" $NAME\"; pwd >&2"), Map.of("NAME", "world"),
-                folder, in, out, err)).run(LIMIT);
+        new Launch(
+                new Launch.Program(List.of("/bin/sh", "-c", "cat; echo \" $NAME\"; pwd >&2"), Map.of("NAME", "world"),
+                        folder, in, out, err))
+                .run(LIMIT);
         assertThat(out).hasContent("hello world\n");
         assertThat(Path.of(Files.readString(err).strip()).toRealPath()).isEqualTo(folder.toRealPath());
     }

@@ -18,6 +18,7 @@ final class Course {
     static final int GOOD_BLOCKS = 6;
     /** What a process costs beyond what it measures, until the first ones have shown it. */
     static final double GUESSED_OVERHEAD_SECONDS = 0.35;
+    static final double GUESSED_OVERHEAD_OF_A_SUBJECT_SECONDS = 0.02;
     /** After so many failed trials in a row a variant is given up. */
     private static final int MOST_FAILURES = 2;
 
@@ -76,7 +77,9 @@ final class Course {
         if (blocks > 0) {
             return seconds / blocks;
         }
-        double trial = card.trial().toNanos() / 1e9 * trialScale + GUESSED_OVERHEAD_SECONDS;
+        boolean own = evidence.variants().stream().allMatch(v -> v.program() instanceof Variant.Program.Own);
+        double trial = card.trial().toNanos() / 1e9 * trialScale
+                + (own ? GUESSED_OVERHEAD_OF_A_SUBJECT_SECONDS : GUESSED_OVERHEAD_SECONDS);
         return trial * evidence.variants().size();
     }
 

@@ -41,7 +41,7 @@ public record Variant(String name, Map<String, String> parameters, Program progr
         return switch (program) {
             case Program.Jvm(List<String> options, var _) ->
                 new Variant(name, parameters, new Program.Jvm(options, placement), against);
-            case Program.Command _, Program.Own _ -> throw new IllegalArgumentException(
+            case Program.Command _,Program.Own _ -> throw new IllegalArgumentException(
                     "only the experiment's own workload is placed; start '" + name + "' through taskset or chrt");
         };
     }

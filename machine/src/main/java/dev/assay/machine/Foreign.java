@@ -1,5 +1,6 @@
 package dev.assay.machine;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -108,7 +109,7 @@ final class Foreign {
     }
 
     private static Activity activity(String system, Facts facts) {
-        return new Activity(System.nanoTime(), System.currentTimeMillis() * 1_000_000, onlyLinux(system), onlyLinux(
+        return new Activity(System.nanoTime(), Instant.now().toEpochMilli() * 1_000_000, onlyLinux(system), onlyLinux(
                 system), onlyLinux(system), facts.text("load").map(ActivityReader::load), onlyLinux(system),
                 onlyLinux(
                         system),

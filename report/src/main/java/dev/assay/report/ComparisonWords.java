@@ -29,8 +29,10 @@ final class ComparisonWords {
                 parts.add(n + " " + verdict.name().toLowerCase(Locale.ROOT));
             }
         }
-        String said = parts.isEmpty() ? "Nothing was measured" : "B against A: " + String.join(", ", parts) + " of "
-                + Wording.count(deciding.size(), "comparison");
+        String said = parts.isEmpty()
+                ? "Nothing was measured"
+                : "B against A: " + String.join(", ", parts) + " of "
+                        + Wording.count(deciding.size(), "comparison");
         return said + (comparison.failures().isEmpty() ? "" : "; " + comparison.failures().size() + " cannot be run")
                 + (comparison.unreached().isEmpty()
                         ? ""
