@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
             MachineCommand.class,
             AbCommand.class,
             CalibrateCommand.class,
+            CheckCommand.class,
             CommandLine.HelpCommand.class})
 public final class Assay implements Callable<Integer> {
     @Spec

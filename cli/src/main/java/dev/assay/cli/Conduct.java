@@ -15,7 +15,17 @@ final class Conduct {
 
     static Run of(Machine machine, List<Experiment> experiments, Settings settings, Keeping keeping, Progress progress,
             StoppingRule rule) {
-        try (Session session = new Session(machine, experiments, settings, keeping.crashReports(), rule);
+        return pulled(new Session(machine, experiments, settings, keeping.crashReports(), rule), keeping, progress);
+    }
+
+    /** With the usual rule: an experiment ends when all its effects have a verdict. */
+    static Run of(Machine machine, List<Experiment> experiments, Settings settings, Keeping keeping,
+            Progress progress) {
+        return pulled(new Session(machine, experiments, settings, keeping.crashReports()), keeping, progress);
+    }
+
+    private static Run pulled(Session opened, Keeping keeping, Progress progress) {
+        try (Session session = opened;
                 Interruption _ = Interruption.of(session)) {
             while (session.hasNext()) {
                 Step step = session.next();

@@ -19,6 +19,9 @@ public record JmhPairs(List<Pair> shared, List<String> onlyA, List<String> onlyB
         onlyB = List.copyOf(onlyB);
     }
 
+    /** A guess of what JMH's two JVMs need to start, for planning. */
+    private static final Duration START = Duration.ofMillis(900);
+
     /**
      * One side.
      *
@@ -42,8 +45,8 @@ public record JmhPairs(List<Pair> shared, List<String> onlyA, List<String> onlyB
                 JmhBenchmark one = jarA.benchmarks().get(title);
                 JmhBenchmark other = jarB.benchmarks().get(title);
                 shared.add(new Pair(Pair.id(title, shared.size() + 1), title, one.metric(),
-                        new JmhSubject(a.java(), jarA.file(), one, a.options()),
-                        new JmhSubject(b.java(), jarB.file(), other, b.options()), trial));
+                        new JmhSubject(a.java(), jarA.file(), one, a.options(), trial),
+                        new JmhSubject(b.java(), jarB.file(), other, b.options(), trial), trial.plus(START)));
             } else {
                 onlyA.add(title);
             }

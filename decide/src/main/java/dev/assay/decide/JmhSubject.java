@@ -26,18 +26,23 @@ final class JmhSubject implements Subject {
     private final Path jar;
     private final JmhBenchmark benchmark;
     private final List<String> jvmOptions;
+    private final Duration trial;
 
-    /** @param jvmOptions added to those of the benchmark */
-    JmhSubject(Path java, Path jar, JmhBenchmark benchmark, List<String> jvmOptions) {
+    /**
+     * @param jvmOptions added to those of the benchmark
+     * @param trial how long a fork measures
+     */
+    JmhSubject(Path java, Path jar, JmhBenchmark benchmark, List<String> jvmOptions, Duration trial) {
         this.java = java;
         this.jar = jar;
         this.benchmark = benchmark;
         this.jvmOptions = List.copyOf(jvmOptions);
+        this.trial = trial;
     }
 
     @Override
     public List<String> words() {
-        return command(Path.of("result.json"), Duration.ofMillis(800));
+        return command(Path.of("result.json"), trial);
     }
 
     private List<String> command(Path result, Duration time) {
@@ -64,7 +69,7 @@ final class JmhSubject implements Subject {
         Path desk = task.desk();
         Path result = desk.resolve("result.json");
         Path out = desk.resolve("out");
-        Launch launch = new Launch(new Launch.Program(command(result, task.time()),
+        Launch launch = new Launch(new Launch.Program(command(result, trial),
                 Map.of("JAVA_TOOL_OPTIONS", "", "JDK_JAVA_OPTIONS", ""), desk, NOWHERE, out, desk.resolve("err")));
         return new Attempt() {
             @Override
