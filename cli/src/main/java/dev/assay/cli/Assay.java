@@ -19,6 +19,10 @@ import picocli.CommandLine.Spec;
             AbCommand.class,
             CalibrateCommand.class,
             CheckCommand.class,
+            CompareCommand.class,
+            GateCommand.class,
+            DriftCommand.class,
+            ChooseCommand.class,
             CommandLine.HelpCommand.class})
 public final class Assay implements Callable<Integer> {
     @Spec

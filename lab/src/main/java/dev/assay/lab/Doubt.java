@@ -49,6 +49,8 @@ public record Doubt(Kind kind, String says, String remedy) {
         SEVERAL_MODES,
         /** Less was asked for than a calibration of this machine says it can see. */
         BELOW_CALIBRATION,
+        /** What is compared was measured on another machine, JDK or at another time. */
+        OTHER_MACHINE,
         /** A chapter's own doubt. */
         WORKLOAD;
 
