@@ -90,13 +90,8 @@ public record Drift(String metric, String unit, List<Moment> history, int refere
     private static List<Change> changes(List<Moment> history, long seed) {
         Sample series = Sample.of(history.stream().mapToDouble(Moment::value).toArray());
         return ChangePoints.find(series, SIGNIFICANCE, PERMUTATIONS, seed).stream()
-                .map(c -> new Change(history.get(c.index()), level(history.subList(0, c.index())),
-                        level(history.subList(c.index(), history.size())), c.pValue()))
+                .map(c -> new Change(history.get(c.index()), c.before(), c.after(), c.pValue()))
                 .toList();
-    }
-
-    private static double level(List<Moment> moments) {
-        return Sample.of(moments.stream().mapToDouble(Moment::value).toArray()).median();
     }
 
     /** Whether the distribution moved beyond the limit, and further than chance moves samples of this size. */
