@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
             GateCommand.class,
             DriftCommand.class,
             ChooseCommand.class,
+            ReindexCommand.class,
             CommandLine.HelpCommand.class})
 public final class Assay implements Callable<Integer> {
     @Spec

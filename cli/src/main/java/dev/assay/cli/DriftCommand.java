@@ -1,6 +1,7 @@
 package dev.assay.cli;
 
 import dev.assay.decide.Drift;
+import dev.assay.decide.History;
 import dev.assay.lab.Archive;
 import dev.assay.lab.LabException;
 import dev.assay.lab.Run;
@@ -45,21 +46,35 @@ final class DriftCommand implements Callable<Integer> {
             description = "Of the stability index. Default: ${DEFAULT-VALUE}.")
     private double limit;
 
+    @Option(names = "--store", paramLabel = "URL",
+            description = "Read a store (jdbc:postgresql://…, jdbc:sqlite:…) that assay reindex fills, not the run folders.")
+    private String store;
+
     @Override
     public Integer call() {
-        RunStore store = RunStore.ofUser(System.getenv());
-        List<Run> runs = new ArrayList<>();
-        for (String id : store.ids()) {
-            try {
-                runs.add(Archive.load(store.folder(id)));
-            } catch (LabException.Usage e) {
-                spec.commandLine().getErr().println("assay: left out: " + e.getMessage());
-            }
-        }
-        Drift drift = Drift.of(runs, experiment, Optional.ofNullable(variant), Optional.ofNullable(reference), limit, SEED);
+        Drift drift = drift();
         PrintWriter out = spec.commandLine().getOut();
         out.println(output.format == Output.Format.json ? DecisionReport.json(drift) : DecisionReport.text(drift));
         out.flush();
         return drift.alarm() ? Exit.FINDING : Exit.FINE;
+    }
+
+    private Drift drift() {
+        if (store != null) {
+            try (History history = History.open(store)) {
+                return Drift.of(history, experiment, Optional.ofNullable(variant), Optional.ofNullable(reference), limit,
+                        SEED);
+            }
+        }
+        RunStore archive = RunStore.ofUser(System.getenv());
+        List<Run> runs = new ArrayList<>();
+        for (String id : archive.ids()) {
+            try {
+                runs.add(Archive.load(archive.folder(id)));
+            } catch (LabException.Usage e) {
+                spec.commandLine().getErr().println("assay: left out: " + e.getMessage());
+            }
+        }
+        return Drift.of(runs, experiment, Optional.ofNullable(variant), Optional.ofNullable(reference), limit, SEED);
     }
 }

@@ -71,10 +71,23 @@ public record Drift(String metric, String unit, List<Moment> history, int refere
                         summary.get().perProcess()));
             }
         }
+        return of(name, unit, history, experiment, reference, limit, seed);
+    }
+
+    /** As above, from a store. */
+    public static Drift of(History store, String experiment, Optional<String> variant, Optional<Integer> reference,
+            double limit, long seed) {
+        Optional<History.Series> series = store.series(experiment, variant);
+        return of(experiment + series.map(s -> ", " + s.variant()).orElse(""), series.map(History.Series::unit).orElse(""),
+                series.map(History.Series::moments).orElse(List.of()), experiment, reference, limit, seed);
+    }
+
+    private static Drift of(String name, String unit, List<Moment> history, String experiment,
+            Optional<Integer> reference, double limit, long seed) {
         int first = reference.orElse(history.size() / 2);
         if (first < LEAST_RUNS || history.size() - first < LEAST_RUNS) {
             throw new DecideException("drift needs at least " + LEAST_RUNS + " runs in the reference window and after it; of "
-                    + experiment + variant.map(v -> " (" + v + ")").orElse("") + " there are " + history.size() + " in all, "
+                    + experiment + " there are " + history.size() + " in all, "
                     + first + " of them reference; run it more often");
         }
         Sample before = processes(history.subList(0, first));
