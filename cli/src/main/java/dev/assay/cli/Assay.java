@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
             DriftCommand.class,
             ChooseCommand.class,
             ReindexCommand.class,
+            ModelCommand.class,
             CommandLine.HelpCommand.class})
 public final class Assay implements Callable<Integer> {
     @Spec
