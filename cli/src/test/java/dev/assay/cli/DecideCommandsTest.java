@@ -81,7 +81,7 @@ class DecideCommandsTest {
         assertThat(Invocation.of("gate", base.toString(), same.toString()).exit()).isZero();
         Invocation blocked = Invocation.of("gate", base.toString(), slow.toString(), "--annotate", "github");
         assertThat(blocked.exit()).isEqualTo(Exit.FINDING);
-        assertThat(blocked.out()).contains("Blocked: 1 breach").contains("::error title=Assay%3A".replace("%3A", ":"));
+        assertThat(blocked.out()).contains("Blocked: 1 breach").contains("::error title=Assay%3A ab.commands");
         assertThat(Invocation.of("gate", base.toString(), slow.toString(), "--limit", "ab=30%").exit()).isZero();
         Invocation groups = Invocation.of("gate", "--group", "x=" + base, "--group", "y=" + slow, "--format", "json");
         assertThat(groups.exit()).isEqualTo(Exit.FINDING);

@@ -46,7 +46,7 @@ public final class DecisionReport {
     /** Workflow commands of GitHub Actions: one error per breach. */
     public static String github(Gate gate) {
         return String.join("\n", gate.breaches().stream().map(
-                b -> "::error title=Assay: " + command(b.name()).replace(":", "%3A").replace(",", "%2C") + "::"
+                b -> "::error title=Assay%3A " + command(b.name()).replace(":", "%3A").replace(",", "%2C") + "::"
                         + command(b.says()))
                 .toList());
     }
