@@ -11,6 +11,9 @@ import java.util.List;
 
 /** Pulls a session to its end, showing and keeping what it has as it goes. */
 final class Conduct {
+    /** Keeping what is known so far takes at most one part in so many of the time: with hundreds of pairs it is not cheap. */
+    private static final int KEEPING_SHARE = 20;
+
     private Conduct() {}
 
     static Run of(Machine machine, List<Experiment> experiments, Settings settings, Keeping keeping, Progress progress,
@@ -27,11 +30,16 @@ final class Conduct {
     private static Run pulled(Session opened, Keeping keeping, Progress progress) {
         try (Session session = opened;
                 Interruption _ = Interruption.of(session)) {
+            long kept = System.nanoTime();
+            long cost = 0;
             while (session.hasNext()) {
                 Step step = session.next();
                 progress.show(step);
-                if (step instanceof Step.ExperimentEnded) {
+                if (step instanceof Step.ExperimentEnded && System.nanoTime() - kept > KEEPING_SHARE * cost) {
+                    long from = System.nanoTime();
                     keeping.keep(session.run(), false);
+                    kept = System.nanoTime();
+                    cost = kept - from;
                 }
             }
             progress.done();
