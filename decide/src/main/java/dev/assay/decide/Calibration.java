@@ -92,7 +92,9 @@ public record Calibration(String machine, Instant taken, double eachSeconds, dou
     }
 
     private static Optional<Rate> rate(List<Trial> of, java.util.function.Predicate<Trial> hit) {
-        return of.isEmpty() ? Optional.empty() : Optional.of(new Rate((int) of.stream().filter(hit).count(), of.size()));
+        return of.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Rate((int) of.stream().filter(hit).count(), of.size()));
     }
 
     /** Through the injected effects at the whole time; empty with too few of them. */
@@ -131,7 +133,8 @@ public record Calibration(String machine, Instant taken, double eachSeconds, dou
             return Optional.empty();
         }
         return Optional.of(new Doubt(Doubt.Kind.BELOW_CALIBRATION, String.format(java.util.Locale.ROOT,
-                "this machine cannot see less than %.1f %% within %.0f s: calibrated on %tF", 100 * smallest.getAsDouble(),
+                "this machine cannot see less than %.1f %% within %.0f s: calibrated on %tF",
+                100 * smallest.getAsDouble(),
                 eachSeconds, taken.atOffset(java.time.ZoneOffset.UTC)),
                 "raise --budget, quieten the machine, or calibrate again with a larger --each"));
     }

@@ -74,7 +74,8 @@ public final class Calibrator implements Iterator<Calibration.Trial>, AutoClosea
             Launch.End end = new Launch(
                     Launch.Program.quiet(CommandLineWords.of(loop(loops)), Path.of("").toAbsolutePath())).run(LIMIT);
             if (!(end instanceof Launch.End.Exited(long _, int exit, Duration wall, var _)) || exit != 0) {
-                throw new DecideException("calibration needs a POSIX shell at /bin/sh that can count; it ended with " + end);
+                throw new DecideException(
+                        "calibration needs a POSIX shell at /bin/sh that can count; it ended with " + end);
             }
             least = Math.min(least, wall.toNanos() / 1e9);
         }

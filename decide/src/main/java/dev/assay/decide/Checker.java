@@ -46,7 +46,8 @@ public final class Checker {
             unmet.put(claim.id(), Conditions.unmet(claim.where(), sheet));
             if (claim.subject().isPresent() && claim.untestable().isEmpty()
                     && claim.subject().get() instanceof Subject.OfExperiment subject) {
-                check(claim, subject, machine).ifPresent(says -> wrong.add(claim.place() + ": " + claim.id() + ": " + says));
+                check(claim, subject, machine)
+                        .ifPresent(says -> wrong.add(claim.place() + ": " + claim.id() + ": " + says));
             }
         }
         if (!wrong.isEmpty()) {
@@ -90,7 +91,7 @@ public final class Checker {
             case Expectation.Difference(var _, String unit) -> Optional.of(unit);
             case Expectation.Value(var _, String unit) -> Optional.of(unit);
             case Expectation.Quantile(double _, var _, String unit) -> Optional.of(unit);
-            case Expectation.Ratio _, Expectation.Ordering _ -> Optional.empty();
+            case Expectation.Ratio _,Expectation.Ordering _ -> Optional.empty();
         };
     }
 
@@ -126,7 +127,8 @@ public final class Checker {
         if (claim.untestable().isPresent()) {
             return without(claim, Kind.UNTESTABLE, claim.untestable().get());
         }
-        Optional<String> elsewhere = run.isPresent() ? Conditions.unmet(claim.where(), run.get().machine())
+        Optional<String> elsewhere = run.isPresent()
+                ? Conditions.unmet(claim.where(), run.get().machine())
                 : unmet.get(claim.id());
         if (elsewhere.isPresent()) {
             return without(claim, Kind.NOT_APPLICABLE, elsewhere.get());
@@ -173,7 +175,8 @@ public final class Checker {
                 for (double difference : differences) {
                     sequence.add(difference);
                 }
-                yield differences.length == 0 ? nothing(claim)
+                yield differences.length == 0
+                        ? nothing(claim)
                         : judged(claim, finding, run, bounds, new ClaimVerdict.Effect("difference in " + unit,
                                 sequence.estimate(), sequence.interval()), differences.length);
             }

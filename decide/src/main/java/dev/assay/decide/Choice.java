@@ -44,7 +44,8 @@ public record Choice(List<Ranked> ranked, List<Comparison.Missing> refused, Map<
             requirements = Map.copyOf(requirements);
             criteria = List.copyOf(criteria);
             if (criteria.isEmpty()) {
-                throw new DecideException("a profile names at least one criterion: criteria: [{ experiment: …, weight: … }]");
+                throw new DecideException(
+                        "a profile names at least one criterion: criteria: [{ experiment: …, weight: … }]");
             }
             criteria.stream().filter(c -> !(c.weight() > 0)).findFirst().ifPresent(c -> {
                 throw new DecideException("the weight of " + c.title() + " is above 0, not " + c.weight());
@@ -103,7 +104,8 @@ public record Choice(List<Ranked> ranked, List<Comparison.Missing> refused, Map<
 
     private static Optional<Finding> finding(Candidate candidate, Criterion criterion) {
         return candidate.run().findings().stream()
-                .filter(f -> f.id().equals(criterion.experiment()) && f.status() == Finding.Status.MEASURED).findFirst();
+                .filter(f -> f.id().equals(criterion.experiment()) && f.status() == Finding.Status.MEASURED)
+                .findFirst();
     }
 
     private static Map<String, Map<String, Double>> parts(Profile profile, List<Candidate> fitting) {

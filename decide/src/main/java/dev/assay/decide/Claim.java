@@ -63,12 +63,14 @@ public record Claim(String id, String says, String source, String place, Optiona
                     && atMost.map(limit -> high <= limit).orElse(true);
             boolean broken = atLeast.map(limit -> high < limit).orElse(false)
                     || atMost.map(limit -> low > limit).orElse(false);
-            return kept ? ClaimVerdict.Kind.SUPPORTED
+            return kept
+                    ? ClaimVerdict.Kind.SUPPORTED
                     : broken ? ClaimVerdict.Kind.REFUTED : ClaimVerdict.Kind.INCONCLUSIVE;
         }
 
         String words() {
-            return atLeast.map(l -> "at least " + l).orElse("") + (atLeast.isPresent() && atMost.isPresent() ? " and " : "")
+            return atLeast.map(l -> "at least " + l).orElse("")
+                    + (atLeast.isPresent() && atMost.isPresent() ? " and " : "")
                     + atMost.map(l -> "at most " + l).orElse("");
         }
     }

@@ -55,7 +55,8 @@ public final class ClaimFile {
         try {
             return parse(file.toString(), Files.readString(file));
         } catch (IOException e) {
-            throw new DecideException("the claims " + file + " cannot be read: " + e.getMessage() + "; name a YAML file", e);
+            throw new DecideException(
+                    "the claims " + file + " cannot be read: " + e.getMessage() + "; name a YAML file", e);
         }
     }
 
@@ -161,7 +162,9 @@ public final class ClaimFile {
             if (experiment.isEmpty()) {
                 return Optional.empty();
             }
-            Map<String, Object> compare = fields.containsKey("compare") ? map(fields.get("compare"), "compare") : Map.of();
+            Map<String, Object> compare = fields.containsKey("compare")
+                    ? map(fields.get("compare"), "compare")
+                    : Map.of();
             known(compare, COMPARE, "compare");
             return Optional.of(new Claim.Subject.OfExperiment(experiment.get(), text(compare, "variant"),
                     text(compare, "against"), text(compare, "metric"),

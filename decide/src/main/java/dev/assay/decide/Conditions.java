@@ -36,8 +36,12 @@ final class Conditions {
 
     private static Optional<String> unmet(String name, String wanted, Map<String, Object> sheet) {
         return switch (name) {
-            case "architecture" -> is("architecture", wanted.equals("arm64") ? "aarch64" : wanted.equals("amd64")
-                    ? "x86_64" : wanted, text(sheet, "architecture", "process"));
+            case "architecture" -> is("architecture", wanted.equals("arm64")
+                    ? "aarch64"
+                    : wanted.equals("amd64")
+                            ? "x86_64"
+                            : wanted,
+                    text(sheet, "architecture", "process"));
             case "vendor" -> contains("vendor", wanted, text(sheet, "processor", "vendor") + " "
                     + text(sheet, "processor", "name"));
             case "system" -> contains("system", wanted, text(sheet, "system"));
@@ -88,7 +92,8 @@ final class Conditions {
         for (String part : allowed.split(",")) {
             String[] ends = part.strip().split("-");
             try {
-                count += ends.length == 2 ? Integer.parseInt(ends[1]) - Integer.parseInt(ends[0]) + 1
+                count += ends.length == 2
+                        ? Integer.parseInt(ends[1]) - Integer.parseInt(ends[0]) + 1
                         : ends.length == 1 && !ends[0].isEmpty() ? Integer.parseInt(ends[0]) * 0 + 1 : 0;
             } catch (NumberFormatException e) {
                 return size(at(sheet, "topology", "cores"));

@@ -78,7 +78,8 @@ public record Drift(String metric, String unit, List<Moment> history, int refere
     public static Drift of(History store, String experiment, Optional<String> variant, Optional<Integer> reference,
             double limit, long seed) {
         Optional<History.Series> series = store.series(experiment, variant);
-        return of(experiment + series.map(s -> ", " + s.variant()).orElse(""), series.map(History.Series::unit).orElse(""),
+        return of(experiment + series.map(s -> ", " + s.variant()).orElse(""),
+                series.map(History.Series::unit).orElse(""),
                 series.map(History.Series::moments).orElse(List.of()), experiment, reference, limit, seed);
     }
 
@@ -86,9 +87,10 @@ public record Drift(String metric, String unit, List<Moment> history, int refere
             Optional<Integer> reference, double limit, long seed) {
         int first = reference.orElse(history.size() / 2);
         if (first < LEAST_RUNS || history.size() - first < LEAST_RUNS) {
-            throw new DecideException("drift needs at least " + LEAST_RUNS + " runs in the reference window and after it; of "
-                    + experiment + " there are " + history.size() + " in all, "
-                    + first + " of them reference; run it more often");
+            throw new DecideException(
+                    "drift needs at least " + LEAST_RUNS + " runs in the reference window and after it; of "
+                            + experiment + " there are " + history.size() + " in all, "
+                            + first + " of them reference; run it more often");
         }
         Sample before = processes(history.subList(0, first));
         Sample after = processes(history.subList(first, history.size()));

@@ -64,8 +64,11 @@ public record Gate(Optional<Comparison> comparison, List<Breach> breaches, List<
     public static Gate ofGroups(Map<String, List<Run>> groups, double limit) {
         List<String> names = List.copyOf(groups.keySet());
         if (names.size() < 2) {
-            throw new DecideException("a gap is between groups, and there is " + (names.isEmpty() ? "none" : "one: "
-                    + names.getFirst()) + "; give --group NAME=RUN at least twice, with different names");
+            throw new DecideException("a gap is between groups, and there is " + (names.isEmpty()
+                    ? "none"
+                    : "one: "
+                            + names.getFirst())
+                    + "; give --group NAME=RUN at least twice, with different names");
         }
         List<Gap> gaps = new ArrayList<>();
         List<Breach> breaches = new ArrayList<>();
@@ -75,7 +78,8 @@ public record Gate(Optional<Comparison> comparison, List<Breach> breaches, List<
                 gaps.add(gap);
                 if (gap.blocks()) {
                     breaches.add(new Breach("groups " + gap.faster() + " and " + gap.slower(), gap.share(), limit,
-                            String.format(Locale.ROOT, "group %s is %.1f %% slower than %s over %d results, the limit is %.1f %%",
+                            String.format(Locale.ROOT,
+                                    "group %s is %.1f %% slower than %s over %d results, the limit is %.1f %%",
                                     gap.slower(), 100 * gap.share(), gap.faster(), gap.over(), 100 * limit)));
                 }
             }

@@ -57,7 +57,8 @@ public final class History implements AutoCloseable {
      */
     public static History open(String url) {
         if (!url.startsWith("jdbc:sqlite:") && !url.startsWith("jdbc:postgresql:")) {
-            throw new DecideException("a store is jdbc:sqlite:FILE or jdbc:postgresql://HOST/DATABASE, not '" + url + "'");
+            throw new DecideException(
+                    "a store is jdbc:sqlite:FILE or jdbc:postgresql://HOST/DATABASE, not '" + url + "'");
         }
         try {
             if (url.startsWith("jdbc:sqlite:")) {
@@ -89,8 +90,9 @@ public final class History implements AutoCloseable {
                 found = rows.getInt(1);
             }
             if (found > VERSION) {
-                throw new DecideException("the store's schema is version " + found + ", this Assay knows up to " + VERSION
-                        + "; update Assay");
+                throw new DecideException(
+                        "the store's schema is version " + found + ", this Assay knows up to " + VERSION
+                                + "; update Assay");
             }
             for (int version = found + 1; version <= VERSION; version++) {
                 for (String one : script(version).split(";")) {

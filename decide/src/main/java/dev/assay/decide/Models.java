@@ -49,8 +49,9 @@ public final class Models {
             for (int row = 1; row < lines.size(); row++) {
                 String[] cells = lines.get(row).split(",");
                 if (cells.length != names.length) {
-                    throw new DecideException(file + ":" + (row + 1) + ": " + cells.length + " cells under " + names.length
-                            + " names");
+                    throw new DecideException(
+                            file + ":" + (row + 1) + ": " + cells.length + " cells under " + names.length
+                                    + " names");
                 }
                 for (int i = 0; i < cells.length; i++) {
                     columns.get(names[i].strip().toLowerCase(Locale.ROOT))[row - 1] = number(file, row + 1, cells[i]);

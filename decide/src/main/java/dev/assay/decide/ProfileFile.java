@@ -62,9 +62,11 @@ public record ProfileFile(Choice.Profile profile, List<Choice.Candidate> candida
         Map<String, Object> requirements = new LinkedHashMap<>();
         tree.path("requirements").properties().forEach(e -> requirements.put(e.getKey(), e.getValue().asString("")));
         Conditions.unknown(requirements.keySet()).ifPresent(key -> {
-            throw new DecideException(file + ": there is no requirement '" + key + "'; requirements are " + Conditions.NAMES);
+            throw new DecideException(
+                    file + ": there is no requirement '" + key + "'; requirements are " + Conditions.NAMES);
         });
-        return new ProfileFile(new Choice.Profile(requirements, criteria, tree.path("price").path("weight").asDouble(0)),
+        return new ProfileFile(
+                new Choice.Profile(requirements, criteria, tree.path("price").path("weight").asDouble(0)),
                 candidates);
     }
 

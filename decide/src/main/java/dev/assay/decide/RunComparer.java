@@ -57,7 +57,8 @@ public final class RunComparer {
     }
 
     private static String title(Run run) {
-        return run.id() + " (" + MachineName.of(run.machine()) + ", " + run.settings().platform().home().getFileName() + ")";
+        return run.id() + " (" + MachineName.of(run.machine()) + ", " + run.settings().platform().home().getFileName()
+                + ")";
     }
 
     private static Map<String, Finding> measured(Run run) {
@@ -71,7 +72,8 @@ public final class RunComparer {
             List<Comparison.Result> results, List<Comparison.Missing> refused) {
         for (Summary a : one.summaries()) {
             String name = one.id() + ", " + a.variant();
-            Optional<Summary> found = other.summaries().stream().filter(s -> s.variant().equals(a.variant())).findFirst();
+            Optional<Summary> found = other.summaries().stream().filter(s -> s.variant().equals(a.variant()))
+                    .findFirst();
             if (found.isEmpty()) {
                 refused.add(new Comparison.Missing(name, "the second run has no such variant"));
                 continue;
@@ -118,8 +120,9 @@ public final class RunComparer {
         double ratio = Math.exp(log);
         List<Doubt> doubts = new ArrayList<>(one.doubts());
         if (!a.parameters().equals(b.parameters())) {
-            doubts.add(new Doubt(Doubt.Kind.WORKLOAD, "the parameters of '" + a.variant() + "' differ: " + a.parameters()
-                    + " and " + b.parameters(), "compare at equal parameters where sizes matter"));
+            doubts.add(
+                    new Doubt(Doubt.Kind.WORKLOAD, "the parameters of '" + a.variant() + "' differ: " + a.parameters()
+                            + " and " + b.parameters(), "compare at equal parameters where sizes matter"));
         }
         other.doubts().stream().filter(d -> !doubts.contains(d)).forEach(doubts::add);
         return new Comparison.Result(name, one.evidence().card().metric(), true, Optional.of(a.headline().value()),
@@ -139,16 +142,20 @@ public final class RunComparer {
         String one = MachineName.of(a.machine());
         String other = MachineName.of(b.machine());
         if (!one.equals(other)) {
-            doubts.add(new Doubt(Doubt.Kind.OTHER_MACHINE, "the runs are from different machines: " + one + " and " + other
-                    + "; a change of the program shows only on one machine", "measure both on one machine: assay ab"));
+            doubts.add(new Doubt(Doubt.Kind.OTHER_MACHINE,
+                    "the runs are from different machines: " + one + " and " + other
+                            + "; a change of the program shows only on one machine",
+                    "measure both on one machine: assay ab"));
         } else {
-            doubts.add(new Doubt(Doubt.Kind.OTHER_MACHINE, "the runs were made at different times (" + a.started() + " and "
-                    + b.started() + "); whatever else changed meanwhile is in the ratio",
+            doubts.add(new Doubt(Doubt.Kind.OTHER_MACHINE,
+                    "the runs were made at different times (" + a.started() + " and "
+                            + b.started() + "); whatever else changed meanwhile is in the ratio",
                     "interleave both: assay ab"));
         }
         if (!a.settings().platform().equals(b.settings().platform())) {
-            doubts.add(new Doubt(Doubt.Kind.OTHER_MACHINE, "the JDKs differ: " + a.settings().platform().home() + " and "
-                    + b.settings().platform().home(), "run both on one JDK, unless the JDK is the question"));
+            doubts.add(
+                    new Doubt(Doubt.Kind.OTHER_MACHINE, "the JDKs differ: " + a.settings().platform().home() + " and "
+                            + b.settings().platform().home(), "run both on one JDK, unless the JDK is the question"));
         }
         for (Run run : List.of(a, b)) {
             run.doubts().stream().filter(d -> !doubts.contains(d)).forEach(doubts::add);

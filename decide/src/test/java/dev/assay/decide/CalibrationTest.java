@@ -25,7 +25,7 @@ class CalibrationTest {
         Random random = new Random(seed);
         List<Calibration.Trial> trials = new ArrayList<>();
         for (int i = 0; i < 60; i++) {
-            for (double injected : new double[] {0, 0.01, 0.02, 0.05, 0.1}) {
+            for (double injected : new double[]{0, 0.01, 0.02, 0.05, 0.1}) {
                 List<Double> logs = new ArrayList<>();
                 for (int block = 0; block < 12; block++) {
                     logs.add(Math.log(1 + injected) + spread * random.nextGaussian());
@@ -82,7 +82,9 @@ class CalibrationTest {
 
     @Test
     void tooLittleTimeIsRefusedWithTheLeast() {
-        assertThatThrownBy(() -> new Calibrator(Machine.read(), Duration.ofSeconds(5), Duration.ofSeconds(1), 0.95, 0.01,
-                1, folder)).isInstanceOf(DecideException.class).hasMessageContaining("raise --budget");
+        assertThatThrownBy(
+                () -> new Calibrator(Machine.read(), Duration.ofSeconds(5), Duration.ofSeconds(1), 0.95, 0.01,
+                        1, folder))
+                .isInstanceOf(DecideException.class).hasMessageContaining("raise --budget");
     }
 }

@@ -86,9 +86,10 @@ class CheckerTest {
 
     @Test
     void aClaimAboutWhatDoesNotExistIsRefusedWithItsPlace() {
-        for (String[] wrong : new String[][] {{"experiment: memory.speed", "there is no experiment 'memory.speed'"},
+        for (String[] wrong : new String[][]{{"experiment: memory.speed", "there is no experiment 'memory.speed'"},
             {"experiment: memory.latency\n  compare: { variant: three }", "there is no variant 'three'"},
-            {"experiment: memory.latency\n  compare: { variant: two, metric: joules }", "the metric of memory.latency is"}}) {
+            {"experiment: memory.latency\n  compare: { variant: two, metric: joules }",
+                "the metric of memory.latency is"}}) {
             List<Claim> claims = ClaimFile.parse("my.yaml",
                     "- id: a\n  says: b\n  " + wrong[0] + "\n  expect: { ratio: { at-most: 1 } }\n");
             assertThatThrownBy(() -> new Checker(claims, List.of(new Known(Runs.TIME)), MACHINE))
@@ -104,7 +105,8 @@ class CheckerTest {
     void whatWasNotMeasuredIsUntestableAndNothingTestedIsExitThree() {
         List<Claim> claims = ClaimFile.parse("my.yaml",
                 "- id: a\n  says: b\n  experiment: memory.latency\n  expect: { ratio: { at-most: 1 } }\n");
-        List<ClaimVerdict> verdicts = new Checker(claims, List.of(new Known(Runs.TIME)), MACHINE).verdicts(Optional.empty());
+        List<ClaimVerdict> verdicts = new Checker(claims, List.of(new Known(Runs.TIME)), MACHINE)
+                .verdicts(Optional.empty());
         assertThat(verdicts).extracting(ClaimVerdict::kind).containsExactly(Kind.UNTESTABLE);
         assertThat(ClaimVerdict.exit(verdicts)).isEqualTo(3);
     }

@@ -48,7 +48,8 @@ class ClaimFileTest {
         refused("- id: a\n  says: b\n  experiment: c.d\n  expect: { quantile: { p: 99, at-most: 1, unit: ns } }\n",
                 "p lies between 0 and 1");
         refused("- id: a\n  says: b\n  ab: { a: 'true' }\n  expect: { ratio: { at-most: 1 } }\n", "both commands");
-        refused("- id: a\n  says: b\n  untestable: c\n- id: a\n  says: b\n  untestable: c\n", "my.yaml:4", "there twice");
+        refused("- id: a\n  says: b\n  untestable: c\n- id: a\n  says: b\n  untestable: c\n", "my.yaml:4",
+                "there twice");
     }
 
     @Test

@@ -106,7 +106,8 @@ class HistoryTest {
         try (Stream<Path> versions = Files.isDirectory(Path.of("/usr/lib/postgresql"))
                 ? Files.list(Path.of("/usr/lib/postgresql"))
                 : Stream.empty()) {
-            server = versions.map(v -> v.resolve("bin")).filter(b -> Files.isExecutable(b.resolve("initdb"))).findFirst();
+            server = versions.map(v -> v.resolve("bin")).filter(b -> Files.isExecutable(b.resolve("initdb")))
+                    .findFirst();
         }
         assumeTrue(server.isPresent(), "no PostgreSQL server is installed (apt install postgresql)");
         boolean root = "root".equals(System.getProperty("user.name"));

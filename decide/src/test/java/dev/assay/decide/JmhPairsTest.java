@@ -60,7 +60,8 @@ class JmhPairsTest {
 
     private static Outcome run(String title, String... options) throws IOException {
         JmhBenchmark benchmark = JmhJar.read(recent, "").benchmarks().get(title);
-        Subject subject = new JmhSubject(Platform.current().java(), recent, benchmark, List.of(options), Duration.ofMillis(80));
+        Subject subject = new JmhSubject(Platform.current().java(), recent, benchmark, List.of(options),
+                Duration.ofMillis(80));
         Path desk = Files.createTempDirectory(folder, "desk");
         return subject.attempt(new Subject.Task(desk, 1, Duration.ofMillis(80), Duration.ofSeconds(60))).run()
                 .outcome();

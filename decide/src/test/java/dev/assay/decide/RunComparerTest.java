@@ -102,7 +102,8 @@ class RunComparerTest {
 
     @Test
     void driftOfTooFewRunsIsRefused() {
-        assertThatThrownBy(() -> Drift.of(history(6, 9, 1), "memory.latency", Optional.empty(), Optional.empty(), 0.15, 1))
+        assertThatThrownBy(
+                () -> Drift.of(history(6, 9, 1), "memory.latency", Optional.empty(), Optional.empty(), 0.15, 1))
                 .isInstanceOf(DecideException.class).hasMessageContaining("at least 4 runs");
     }
 
