@@ -5,12 +5,14 @@
 #   measurements/decide.sh [COMPARISONS] [SECONDS]
 #
 # COMPARISONS of each kind (default 100: 400 A/A comparisons in all), SECONDS per pair of jars (default 60; commands take a twelfth).
-# Time: about COMPARISONS × SECONDS × 3 at most, 5 h with the defaults, since most comparisons end early; `decide.sh 4 15` takes some 6 minutes.
+# Time: at most about COMPARISONS × SECONDS × 3.5, 6 h with the defaults, less as comparisons end early; `decide.sh 4 15` some 7 minutes.
+# The truth of a slowed loop is taken as the share of its rounds, though starting the shell (1 ms of 25) dilutes it a little.
 # JMH's defaults are run once per jar only with JMH_DEFAULTS=1 (17 minutes).
 set -euo pipefail
 cd "$(dirname "$0")/.."
 comparisons=${1:-100}
 seconds=${2:-60}
+control=$((seconds / 3 > 15 ? seconds / 3 : 15))
 quick=$((seconds / 12 > 4 ? seconds / 12 : 4))
 work=$(mktemp -d)
 neighbour=
@@ -57,26 +59,26 @@ series() {
     echo "| $name | $comparisons | $slower | $faster | $other | $covered of $known | $(((SECONDS - started) / comparisons)) s |"
 }
 
-head_() {
+columns() {
     echo
     echo "| what | comparisons | slower | faster | neither | interval holds the truth | time each |"
     echo "|---|--:|--:|--:|--:|--:|--:|"
 }
 
 echo "### A/A: every difference is a false alarm"
-head_
+columns
 series "commands, quiet" "$quick" 1 --a "$(loop 60000)" --b "$(loop 60000)"
-series "JMH jars, quiet" "$((seconds / 3))" 1 --jmh "$work/2000.jar" "$work/2000.jar"
+series "JMH jars, quiet" "$control" 1 --jmh "$work/2000.jar" "$work/2000.jar"
 (while :; do i=0; while [ $i -lt 300000 ]; do i=$((i + 1)); done; sleep 0.3; done) &
 neighbour=$!
 series "commands, busy neighbour" "$quick" 1 --a "$(loop 60000)" --b "$(loop 60000)"
-series "JMH jars, busy neighbour" "$((seconds / 3))" 1 --jmh "$work/2000.jar" "$work/2000.jar"
+series "JMH jars, busy neighbour" "$control" 1 --jmh "$work/2000.jar" "$work/2000.jar"
 kill "$neighbour" && wait "$neighbour" 2>/dev/null || true
 neighbour=
 
 echo
 echo "### Injected: +5 % and +2 %, within $seconds s per pair (commands: $quick s)"
-head_
+columns
 series "commands +5 %" "$quick" 1.05 --a "$(loop 60000)" --b "$(loop 63000)"
 series "commands +2 %" "$quick" 1.02 --a "$(loop 60000)" --b "$(loop 61200)"
 series "JMH jars +5 %" "$seconds" 1.05 --jmh "$work/2000.jar" "$work/2100.jar"
