@@ -35,7 +35,7 @@ final class Conduct {
             while (session.hasNext()) {
                 Step step = session.next();
                 progress.show(step);
-                if (step instanceof Step.ExperimentEnded && System.nanoTime() - kept > KEEPING_SHARE * cost) {
+                if (!(step instanceof Step.TrialEnded) && System.nanoTime() - kept > KEEPING_SHARE * cost) {
                     long from = System.nanoTime();
                     keeping.keep(session.run(), false);
                     kept = System.nanoTime();
