@@ -65,7 +65,8 @@ final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<Claim> claims = (files.isEmpty() ? ClaimFile.book()
+        List<Claim> claims = (files.isEmpty()
+                ? ClaimFile.book()
                 : files.stream().flatMap(file -> ClaimFile.read(file).stream()).toList()).stream()
                 .filter(claim -> claim.id().startsWith(only)).toList();
         PrintWriter out = spec.commandLine().getOut();

@@ -20,7 +20,8 @@ import picocli.CommandLine.Spec;
             "    - { name: large, run: results/large, price: 0.31 }",
             "  requirements: { architecture: aarch64, processors: 4 }", "  criteria:",
             "    - { experiment: memory.latency, weight: 3 }",
-            "    - { experiment: memory.bandwidth, variant: bulk copy, weight: 1 }", "  price: { weight: 2 }", "", "Example:",
+            "    - { experiment: memory.bandwidth, variant: bulk copy, weight: 1 }", "  price: { weight: 2 }", "",
+            "Example:",
             "  assay choose profile.yaml --format markdown"})
 final class ChooseCommand implements Callable<Integer> {
     @Spec

@@ -21,7 +21,8 @@ import picocli.CommandLine.Spec;
 /** {@code assay compare}: archived runs side by side. */
 @Command(name = "compare", mixinStandardHelpOptions = true,
         description = "Compare archived runs with the first of them: machines, JDKs or dates.",
-        footer = {"", "Examples:", "  assay compare 20260101-12 latest", "  assay compare x86/run.json arm/run.json --format markdown", "",
+        footer = {"", "Examples:", "  assay compare 20260101-12 latest",
+            "  assay compare x86/run.json arm/run.json --format markdown", "",
             "Exit codes: 0 nothing is slower; 1 something is; 2 the runs cannot be compared."})
 final class CompareCommand implements Callable<Integer> {
     @Spec
@@ -30,7 +31,8 @@ final class CompareCommand implements Callable<Integer> {
     @Mixin
     private Output output;
 
-    @Parameters(paramLabel = "RUN", arity = "2..*", description = "An id or its beginning, 'latest', a folder or a run.json.")
+    @Parameters(paramLabel = "RUN", arity = "2..*",
+            description = "An id or its beginning, 'latest', a folder or a run.json.")
     private List<String> named;
 
     @Option(names = "--threshold", paramLabel = "SHARE", defaultValue = "0.01", converter = Shares.class,

@@ -22,7 +22,8 @@ import picocli.CommandLine.Spec;
 /** {@code assay drift}: has a metric moved over time? */
 @Command(name = "drift", mixinStandardHelpOptions = true,
         description = "How a metric moved over the archived runs: stability index, two-sample test, changes with their date.",
-        footer = {"", "Examples:", "  assay drift memory.latency", "  assay drift atomics.rmw --variant 'CAS loop' --reference 20", "",
+        footer = {"", "Examples:", "  assay drift memory.latency",
+            "  assay drift atomics.rmw --variant 'CAS loop' --reference 20", "",
             "Exit codes: 0 no alarm; 1 it has drifted; 2 too few runs, or wrong input."})
 final class DriftCommand implements Callable<Integer> {
     private static final long SEED = 1;
@@ -39,7 +40,8 @@ final class DriftCommand implements Callable<Integer> {
     @Option(names = "--variant", paramLabel = "NAME", description = "Default: the baseline.")
     private String variant;
 
-    @Option(names = "--reference", paramLabel = "RUNS", description = "How many of the first runs are the reference. Default: half.")
+    @Option(names = "--reference", paramLabel = "RUNS",
+            description = "How many of the first runs are the reference. Default: half.")
     private Integer reference;
 
     @Option(names = "--limit", paramLabel = "INDEX", defaultValue = "0.15",
@@ -62,7 +64,8 @@ final class DriftCommand implements Callable<Integer> {
     private Drift drift() {
         if (store != null) {
             try (History history = History.open(store)) {
-                return Drift.of(history, experiment, Optional.ofNullable(variant), Optional.ofNullable(reference), limit,
+                return Drift.of(history, experiment, Optional.ofNullable(variant), Optional.ofNullable(reference),
+                        limit,
                         SEED);
             }
         }

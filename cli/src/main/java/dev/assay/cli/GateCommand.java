@@ -98,7 +98,8 @@ final class GateCommand implements Callable<Integer> {
             return Gate.ofGroups(runs, gap);
         }
         if (named.size() != 2) {
-            throw new LabException.Usage("a gate needs a baseline and a candidate, or groups; give two runs or --group");
+            throw new LabException.Usage(
+                    "a gate needs a baseline and a candidate, or groups; give two runs or --group");
         }
         Map<String, Double> shares = new LinkedHashMap<>();
         limits.forEach((name, share) -> shares.put(name, new Shares().convert(share)));

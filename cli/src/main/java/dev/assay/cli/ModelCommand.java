@@ -76,12 +76,14 @@ final class ModelCommand implements Callable<Integer> {
         switch (knee) {
             case Knee.Found(double at, var interval, double before, double after, double p) -> {
                 lines.add(String.format(Locale.ROOT,
-                        "A knee at x = %.4g (95 %% interval %.4g to %.4g); slope %.3g before, %.3g after; p = %.3g.", at,
+                        "A knee at x = %.4g (95 %% interval %.4g to %.4g); slope %.3g before, %.3g after; p = %.3g.",
+                        at,
                         interval.low(), interval.high(), before, after, p));
                 tree.putAll(Map.of("at", at, "low", interval.low(), "high", interval.high(), "pValue", p));
             }
             case Knee.Straight(double slope, double p) -> {
-                lines.add(String.format(Locale.ROOT, "No knee: a straight line of slope %.3g does as well, p = %.3g.", slope,
+                lines.add(String.format(Locale.ROOT, "No knee: a straight line of slope %.3g does as well, p = %.3g.",
+                        slope,
                         p));
                 tree.putAll(Map.of("slope", slope, "pValue", p));
             }

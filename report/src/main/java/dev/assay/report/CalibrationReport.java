@@ -48,7 +48,8 @@ public final class CalibrationReport {
         List<String> lines = new ArrayList<>();
         OptionalDouble smallest = calibration.smallestEffect();
         lines.add(smallest.isPresent()
-                ? "This machine sees a slow-down of " + Ratios.percent(smallest.getAsDouble()) + " in 95 of 100 comparisons of "
+                ? "This machine sees a slow-down of " + Ratios.percent(smallest.getAsDouble())
+                        + " in 95 of 100 comparisons of "
                         + Wording.duration(calibration.eachSeconds()) + range(calibration) + "."
                 : "Too few comparisons to say what this machine can see; raise --budget.");
         calibration.falseAlarms().ifPresent(r -> lines.add("False alarms: " + rate(r) + " comparisons with itself."));

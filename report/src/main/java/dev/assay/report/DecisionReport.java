@@ -26,8 +26,9 @@ public final class DecisionReport {
         List<String> lines = new ArrayList<>();
         lines.add(gate.passes() ? "Passes." : "Blocked: " + Wording.count(gate.breaches().size(), "breach") + ".");
         gate.breaches().forEach(b -> lines.add("- " + b.says()));
-        gate.gaps().forEach(g -> lines.add(String.format(Locale.ROOT, "- gap between %s and %s: %.1f %% over %d results%s",
-                g.faster(), g.slower(), 100 * g.share(), g.over(), g.blocks() ? ", blocks" : "")));
+        gate.gaps()
+                .forEach(g -> lines.add(String.format(Locale.ROOT, "- gap between %s and %s: %.1f %% over %d results%s",
+                        g.faster(), g.slower(), 100 * g.share(), g.over(), g.blocks() ? ", blocks" : "")));
         return String.join("\n", lines);
     }
 
@@ -72,7 +73,8 @@ public final class DecisionReport {
 
     public static String text(Drift drift) {
         List<String> lines = new ArrayList<>();
-        lines.add(String.format(Locale.ROOT, "%s: stability index %.3f (alarm above %.2f; chance alone gives up to %.3f): %s",
+        lines.add(String.format(Locale.ROOT,
+                "%s: stability index %.3f (alarm above %.2f; chance alone gives up to %.3f): %s",
                 drift.metric(), drift.stability().index(), drift.limit(), drift.stability().byChance(),
                 drift.alarm() ? "it has drifted" : "no alarm"));
         lines.add(String.format(Locale.ROOT, "%d runs, the first %d are the reference. Anderson-Darling p = %.3g: %s.",
@@ -82,7 +84,8 @@ public final class DecisionReport {
             lines.add("No change of level.");
         }
         for (Drift.Change change : drift.changes()) {
-            lines.add(String.format(Locale.ROOT, "Level changed at %s (run %s): %.4g to %.4g %s, p = %.3g.", change.at().at(),
+            lines.add(String.format(Locale.ROOT, "Level changed at %s (run %s): %.4g to %.4g %s, p = %.3g.",
+                    change.at().at(),
                     change.at().run(), change.before(), change.after(), drift.unit(), change.pValue()));
         }
         return String.join("\n", lines);
@@ -121,20 +124,24 @@ public final class DecisionReport {
             List<String> parts = criteria.stream()
                     .map(c -> String.format(Locale.ROOT, "%.2f", ranked.parts().get(c))).toList();
             if (markdown) {
-                lines.add(String.format(Locale.ROOT, "| %s | %.3f | ", MarkdownReport.plain(ranked.name()), ranked.score())
+                lines.add(String.format(Locale.ROOT, "| %s | %.3f | ", MarkdownReport.plain(ranked.name()),
+                        ranked.score())
                         + String.join(" | ", parts) + " |");
             } else {
                 int full = (int) Math.round(BAR * ranked.score());
-                lines.add(String.format(Locale.ROOT, "  %-" + width + "s  %.3f  %s%s", Ink.safe(ranked.name()), ranked.score(),
+                lines.add(String.format(Locale.ROOT, "  %-" + width + "s  %.3f  %s%s", Ink.safe(ranked.name()),
+                        ranked.score(),
                         "█".repeat(full), "·".repeat(BAR - full)));
                 for (int i = 0; i < parts.size(); i++) {
-                    lines.add("  " + " ".repeat(width) + "         " + criteria.get(i) + ": " + parts.get(i) + " of the best");
+                    lines.add("  " + " ".repeat(width) + "         " + criteria.get(i) + ": " + parts.get(i)
+                            + " of the best");
                 }
             }
         }
         lines.add("");
         choice.margins().forEach((name, margin) -> lines.add("- weight of " + name + ": "
-                + (margin.down().isEmpty() && margin.up().isEmpty() ? "no change of it changes the winner"
+                + (margin.down().isEmpty() && margin.up().isEmpty()
+                        ? "no change of it changes the winner"
                         : "the winner stays from " + margin.down().map(f -> times(f)).orElse("0") + " to "
                                 + margin.up().map(f -> times(f)).orElse("any multiple") + " of it")));
         choice.refused().forEach(r -> lines.add("- not considered: " + r.name() + ": " + r.reason()));
@@ -163,7 +170,8 @@ public final class DecisionReport {
             margins.put(name, row);
         });
         tree.put("margins", margins);
-        tree.put("refused", choice.refused().stream().map(r -> Map.of("name", r.name(), "reason", r.reason())).toList());
+        tree.put("refused",
+                choice.refused().stream().map(r -> Map.of("name", r.name(), "reason", r.reason())).toList());
         return json(tree);
     }
 }

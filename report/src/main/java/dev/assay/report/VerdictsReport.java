@@ -61,7 +61,8 @@ public final class VerdictsReport {
             lines.add("");
             lines.add(kind.id().replace('-', ' ') + " (" + of.size() + ")");
             for (ClaimVerdict verdict : of) {
-                lines.addAll(Ink.wrap(Ink.safe(verdict.claim().id() + ": " + verdict.claim().says()), columns, "  ", "    "));
+                lines.addAll(Ink.wrap(Ink.safe(verdict.claim().id() + ": " + verdict.claim().says()), columns, "  ",
+                        "    "));
                 lines.addAll(Ink.wrap(Ink.safe(verdict.reason()), columns, "    → ", "      "));
             }
         }
@@ -73,8 +74,10 @@ public final class VerdictsReport {
                 "| claim | says | verdict | because | processes |", "|---|---|---|---|--:|"));
         for (ClaimVerdict verdict : verdicts) {
             String kind = verdict.kind() == Kind.REFUTED ? "**refuted**" : verdict.kind().id();
-            lines.add("| " + String.join(" | ", verdict.claim().id(), MarkdownReport.plain(verdict.claim().says()), kind,
-                    MarkdownReport.plain(verdict.reason()), verdict.processes() == 0 ? "" : "" + verdict.processes())
+            lines.add("| "
+                    + String.join(" | ", verdict.claim().id(), MarkdownReport.plain(verdict.claim().says()), kind,
+                            MarkdownReport.plain(verdict.reason()),
+                            verdict.processes() == 0 ? "" : "" + verdict.processes())
                     + " |");
         }
         return String.join("\n", lines);
@@ -94,17 +97,21 @@ public final class VerdictsReport {
     /** The page of a claim book, {@code docs/claims.md}. */
     public static String book(List<Claim> claims) {
         List<String> lines = new ArrayList<>(List.of("# The claim book", "",
-                "Made from `claims/catalogue.yaml` by `assay check --list --format markdown > docs/claims.md`; do not edit.", "",
+                "Made from `claims/catalogue.yaml` by `assay check --list --format markdown > docs/claims.md`; do not edit.",
+                "",
                 "Figures that were published elsewhere, to be checked on the machine at hand by `assay check`. How claims are"
                         + " written and judged: [decide.md](decide.md#claims).",
                 "", "## Testable", "", "| claim | says | source | asks | where |", "|---|---|---|---|---|"));
         for (Claim claim : claims) {
             if (claim.untestable().isEmpty()) {
-                String asks = claim.subject().orElseThrow() instanceof Claim.Subject.OfExperiment e ? e.experiment() : "ab";
+                String asks = claim.subject().orElseThrow() instanceof Claim.Subject.OfExperiment e
+                        ? e.experiment()
+                        : "ab";
                 lines.add("| " + String.join(" | ", claim.id(), MarkdownReport.plain(claim.says()),
                         MarkdownReport.plain(claim.source()), asks,
-                        MarkdownReport.plain(String.join(", ", new java.util.TreeMap<>(claim.where()).entrySet().stream()
-                                .map(e -> e.getKey() + " " + e.getValue()).toList())))
+                        MarkdownReport.plain(String.join(", ",
+                                new java.util.TreeMap<>(claim.where()).entrySet().stream()
+                                        .map(e -> e.getKey() + " " + e.getValue()).toList())))
                         + " |");
             }
         }
