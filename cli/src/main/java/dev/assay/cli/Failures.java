@@ -1,5 +1,6 @@
 package dev.assay.cli;
 
+import dev.assay.decide.DecideException;
 import dev.assay.lab.LabException;
 import dev.assay.bpf.BpfException;
 import dev.assay.litmus.LitmusException;
@@ -18,6 +19,7 @@ final class Failures {
         return switch (failure) {
             case CommandLine.ParameterException _ -> Exit.USAGE;
             case LabException.Usage _ -> Exit.USAGE;
+            case DecideException _ -> Exit.USAGE;
             case LabException.Archive _ -> Exit.FAILED;
             case BpfException.Malformed _,BpfException.NotFound _,BpfException.Unsupported _ -> Exit.USAGE;
             case BpfException.Refused _ -> Exit.UNTESTABLE;

@@ -13,10 +13,10 @@ final class Interruption implements AutoCloseable {
 
     private final Thread hook;
 
-    private Interruption(Session session) {
+    private Interruption(Runnable end) {
         Thread conductor = Thread.currentThread();
         hook = new Thread(() -> {
-            session.interrupt();
+            end.run();
             try {
                 conductor.join(PATIENCE.toMillis());
             } catch (InterruptedException e) {
@@ -26,7 +26,12 @@ final class Interruption implements AutoCloseable {
     }
 
     static Interruption of(Session session) {
-        Interruption interruption = new Interruption(session);
+        return of(session::interrupt);
+    }
+
+    /** @param end lets the work come to its end; called from another thread */
+    static Interruption of(Runnable end) {
+        Interruption interruption = new Interruption(end);
         Runtime.getRuntime().addShutdownHook(interruption.hook);
         return interruption;
     }

@@ -103,8 +103,7 @@ final class Analysis {
     }
 
     private Optional<Effect> effect(String variant, String against, Point at, double secondsPerBlock) {
-        double[] logs = evidence.counted().stream().map(block -> logRatio(block, variant, against, at))
-                .filter(OptionalDouble::isPresent).mapToDouble(OptionalDouble::getAsDouble).toArray();
+        double[] logs = logRatios(evidence, variant, against, at);
         if (logs.length == 0) {
             return Optional.empty();
         }
@@ -119,17 +118,24 @@ final class Analysis {
                 paired.blocks(), verdict, seconds));
     }
 
+    /** One per block that counts and has both values, oriented so that above 0 the variant is slower. */
+    static double[] logRatios(Evidence evidence, String variant, String against, Point at) {
+        Better better = evidence.card().metric().better();
+        return evidence.counted().stream().map(block -> logRatio(block, variant, against, at, better))
+                .filter(OptionalDouble::isPresent).mapToDouble(OptionalDouble::getAsDouble).toArray();
+    }
+
     private static OptionalDouble valueOf(Block block, String variant, Point at) {
         return block.of(variant).map(observation -> valueOf(observation, at)).orElse(OptionalDouble.empty());
     }
 
-    private OptionalDouble logRatio(Block block, String variant, String against, Point at) {
+    private static OptionalDouble logRatio(Block block, String variant, String against, Point at, Better better) {
         OptionalDouble one = valueOf(block, variant, at);
         OptionalDouble other = valueOf(block, against, at);
         if (one.isEmpty() || other.isEmpty() || one.getAsDouble() <= 0 || other.getAsDouble() <= 0) {
             return OptionalDouble.empty();
         }
         double log = Math.log(one.getAsDouble() / other.getAsDouble());
-        return OptionalDouble.of(evidence.card().metric().better() == Better.LOWER ? log : -log);
+        return OptionalDouble.of(better == Better.LOWER ? log : -log);
     }
 }

@@ -35,7 +35,7 @@ final class BlockRunner implements AutoCloseable {
     private long blockSeed;
     private long blockStarted;
     private boolean duet;
-    private volatile List<TrialProcess> running = List.of();
+    private volatile List<RunningTrial> running = List.of();
     private volatile boolean interrupted;
 
     BlockRunner(Machine machine, Settings settings, double trialScale, Path keep) {
@@ -69,7 +69,8 @@ final class BlockRunner implements AutoCloseable {
         surroundings = Surroundings.unseen();
         blockSeed = random.nextLong();
         Collections.shuffle(waiting, new Random(blockSeed));
-        duet = settings.duet() && machine.topology().allowedProcessors().size() >= waiting.size();
+        boolean placeable = waiting.stream().noneMatch(v -> v.program() instanceof Variant.Program.Own);
+        duet = settings.duet() && placeable && machine.topology().allowedProcessors().size() >= waiting.size();
         blockStarted = System.nanoTime();
     }
 
@@ -83,7 +84,7 @@ final class BlockRunner implements AutoCloseable {
         waiting.removeAll(now);
         List<Integer> processors = machine.topology().allowedProcessors();
         Watch watch = Watch.begin();
-        List<TrialProcess> started = new ArrayList<>();
+        List<RunningTrial> started = new ArrayList<>();
         List<Path> used = new ArrayList<>();
         for (int i = 0; i < now.size(); i++) {
             int number = ++trialsStarted;
@@ -94,7 +95,7 @@ final class BlockRunner implements AutoCloseable {
         }
         running = List.copyOf(started);
         if (interrupted) {
-            started.forEach(TrialProcess::end);
+            started.forEach(RunningTrial::end);
         }
         List<Trial> ended = started.stream().map(process -> process.await(keep)).toList();
         running = List.of();
@@ -104,9 +105,11 @@ final class BlockRunner implements AutoCloseable {
         return ended;
     }
 
-    private TrialProcess start(int number, Variant variant, Path desk, List<Integer> processors) {
+    private RunningTrial start(int number, Variant variant, Path desk, List<Integer> processors) {
         Duration time = Duration.ofNanos((long) (course.card().trial().toNanos() * trialScale));
         return switch (variant.program()) {
+            case Variant.Program.Own(Subject subject) -> new SubjectTrial(number, variant.name(),
+                    subject.attempt(new Subject.Task(desk, blockSeed, time, limit(time))));
             case Variant.Program.Command(List<String> words) ->
                 TrialProcess.start(number, variant.name(), words, desk, limit(time),
                         placed(Placement.ANYWHERE, processors));
@@ -175,12 +178,12 @@ final class BlockRunner implements AutoCloseable {
     /** From any thread. */
     void interrupt() {
         interrupted = true;
-        running.forEach(TrialProcess::end);
+        running.forEach(RunningTrial::end);
     }
 
     @Override
     public void close() {
-        running.forEach(TrialProcess::end);
+        running.forEach(RunningTrial::end);
         clear(desks);
         presence.close();
     }

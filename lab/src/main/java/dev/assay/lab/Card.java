@@ -35,7 +35,7 @@ public record Card(String id, String question, String why, String varied, String
     }
 
     public Card {
-        if (!id.matches("[a-z]+\\.[a-z][a-z-]*")) {
+        if (!id.matches("[a-z]+\\.[a-z][a-z0-9-]*")) {
             throw new IllegalArgumentException("an experiment is named like memory.latency, not '" + id + "'");
         }
         if (!question.endsWith("?")) {

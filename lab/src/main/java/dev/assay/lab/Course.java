@@ -18,18 +18,25 @@ final class Course {
     static final int GOOD_BLOCKS = 6;
     /** What a process costs beyond what it measures, until the first ones have shown it. */
     static final double GUESSED_OVERHEAD_SECONDS = 0.35;
+    static final double GUESSED_OVERHEAD_OF_A_SUBJECT_SECONDS = 0.02;
     /** After so many failed trials in a row a variant is given up. */
     private static final int MOST_FAILURES = 2;
 
     private final Experiment experiment;
     private final Card card;
     private final Settings settings;
+    private final StoppingRule rule;
     private final List<Variant> givenUp = new ArrayList<>();
     private Evidence evidence;
     private double seconds;
     private boolean ended;
 
     Course(Experiment experiment, Card card, List<Variant> variants, Settings settings) {
+        this(experiment, card, variants, settings, Course::decided);
+    }
+
+    Course(Experiment experiment, Card card, List<Variant> variants, Settings settings, StoppingRule rule) {
+        this.rule = rule;
         this.experiment = experiment;
         this.card = card;
         this.settings = settings;
@@ -70,7 +77,9 @@ final class Course {
         if (blocks > 0) {
             return seconds / blocks;
         }
-        double trial = card.trial().toNanos() / 1e9 * trialScale + GUESSED_OVERHEAD_SECONDS;
+        boolean own = evidence.variants().stream().allMatch(v -> v.program() instanceof Variant.Program.Own);
+        double trial = card.trial().toNanos() / 1e9 * trialScale
+                + (own ? GUESSED_OVERHEAD_OF_A_SUBJECT_SECONDS : GUESSED_OVERHEAD_SECONDS);
         return trial * evidence.variants().size();
     }
 
@@ -97,12 +106,13 @@ final class Course {
         return active().size() < 2;
     }
 
-    /** Whether every effect has a verdict that rests on enough blocks. */
+    /** Whether the evidence rests on enough blocks and the rule has enough of it. */
     boolean answered() {
-        int counted = evidence.counted().size();
-        if (counted < GOOD_BLOCKS) {
-            return false;
-        }
+        return evidence.counted().size() >= GOOD_BLOCKS && rule.answered(evidence, settings);
+    }
+
+    /** The usual rule: every effect has a verdict. */
+    static boolean decided(Evidence evidence, Settings settings) {
         List<Effect> effects = new Analysis(evidence, settings).effects(1);
         return !effects.isEmpty() && effects.stream().noneMatch(e -> e.verdict() == Verdict.INCONCLUSIVE);
     }

@@ -47,6 +47,10 @@ public record Doubt(Kind kind, String says, String remedy) {
         CLOCK_RESOLUTION,
         /** Processes fall into groups that differ. */
         SEVERAL_MODES,
+        /** Less was asked for than a calibration of this machine says it can see. */
+        BELOW_CALIBRATION,
+        /** What is compared was measured on another machine, JDK or at another time. */
+        OTHER_MACHINE,
         /** A chapter's own doubt. */
         WORKLOAD;
 

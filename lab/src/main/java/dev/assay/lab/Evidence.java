@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 
 /**
@@ -34,6 +35,42 @@ public record Evidence(Card card, List<Variant> variants, List<Block> blocks) {
         return blocks.stream().filter(Block::counts).toList();
     }
 
+    /**
+     * The log ratios of two variants at the headline, one per block that counts and has both; above 0 the variant is
+     * slower than its rival, whichever way of the metric is good.
+     */
+    public double[] logRatios(String variant, String against) {
+        return logRatios(variant, against, card.headline());
+    }
+
+    /** As above, at another point. */
+    public double[] logRatios(String variant, String against, Point at) {
+        return Analysis.logRatios(this, variant, against, at);
+    }
+
+    /** Differences within blocks, variant less its rival, in the metric's unit; one per block that counts and has both. */
+    public double[] differences(String variant, String against, Point at) {
+        return counted().stream().flatMap(block -> block.of(variant).map(o -> Analysis.valueOf(o, at))
+                .filter(OptionalDouble::isPresent)
+                .flatMap(one -> block.of(against).map(o -> Analysis.valueOf(o, at)).filter(OptionalDouble::isPresent)
+                        .map(other -> one.getAsDouble() - other.getAsDouble()))
+                .stream()).mapToDouble(Double::doubleValue).toArray();
+    }
+
+    /** The value of every process of a variant that counts, in the order in which they ran. */
+    public double[] values(String variant, Point at) {
+        return counted().stream().flatMap(block -> block.of(variant).stream()).map(o -> Analysis.valueOf(o, at))
+                .filter(OptionalDouble::isPresent).mapToDouble(OptionalDouble::getAsDouble).toArray();
+    }
+
+    /** The blocks' ratios of a further figure of the observations, such as {@code userSeconds}, as natural logs. */
+    public double[] logRatiosOfFigure(String variant, String against, String figure) {
+        return counted().stream().flatMap(block -> block.of(variant).map(o -> o.figures().get(figure))
+                .flatMap(one -> block.of(against).map(o -> o.figures().get(figure))
+                        .filter(other -> one > 0 && other > 0).map(other -> Math.log(one / other)))
+                .stream()).mapToDouble(Double::doubleValue).toArray();
+    }
+
     public int discarded() {
         return blocks.size() - counted().size();
     }
@@ -52,7 +89,7 @@ public record Evidence(Card card, List<Variant> variants, List<Block> blocks) {
     }
 
     /** All points at which any counted trial reports values, in order of appearance. */
-    Set<Point> points() {
+    public Set<Point> points() {
         Set<Point> points = new LinkedHashSet<>();
         for (Block block : counted()) {
             for (Trial trial : block.trials()) {

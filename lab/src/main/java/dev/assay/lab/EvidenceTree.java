@@ -66,6 +66,7 @@ final class EvidenceTree {
                 tree.put("placement", placement.sheet());
             }
             case Variant.Program.Command(List<String> words) -> tree.put("command", words);
+            case Variant.Program.Own(Subject subject) -> tree.put("command", subject.words());
         }
         variant.against().ifPresent(against -> tree.put("against", against));
         return tree;

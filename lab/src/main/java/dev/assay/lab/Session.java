@@ -49,6 +49,11 @@ public final class Session implements Iterator<Step>, AutoCloseable {
      * @throws LabException.Usage when the budget does not allow even one of them, or the platform cannot run trials
      */
     public Session(Machine machine, List<Experiment> experiments, Settings settings, Path keep) {
+        this(machine, experiments, settings, keep, Course::decided);
+    }
+
+    /** As above, with a rule of its own for when an experiment has been answered. */
+    public Session(Machine machine, List<Experiment> experiments, Settings settings, Path keep, StoppingRule rule) {
         checkPlatform(settings.platform());
         this.machine = machine;
         this.settings = settings;
@@ -65,7 +70,7 @@ public final class Session implements Iterator<Step>, AutoCloseable {
                 List<Variant> variants = settings.control()
                         ? Control.twins(experiment, machine)
                         : experiment.variants(machine);
-                courses.add(new Course(experiment, card, variants, settings));
+                courses.add(new Course(experiment, card, variants, settings, rule));
             }
         }
         this.plan = Plan.of(courses, settings.budget().toNanos() / 1e9);

@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
  * The process of one trial, from its start to its answer. It always ends: by itself, at its time limit, or when the
  * session is interrupted; its children end with it.
  */
-final class TrialProcess {
+final class TrialProcess implements RunningTrial {
     /** Options of the environment that would change every trial behind the laboratory's back. */
     private static final List<String> FOREIGN_OPTIONS = List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS",
             "_JAVA_OPTIONS");
@@ -101,20 +101,16 @@ final class TrialProcess {
         return desk.resolve("hs_err.log");
     }
 
-    /** Ends the process and all its children at once; {@link #await} then returns. */
-    void end() {
+    @Override
+    public void end() {
         if (process != null) {
             process.descendants().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly();
         }
     }
 
-    /**
-     * Waits for the answer.
-     *
-     * @param keep where crash reports are moved to
-     */
-    Trial await(Path keep) {
+    @Override
+    public Trial await(Path keep) {
         if (refusal != null) {
             return new Trial(number, variant, 0, Duration.ZERO, new Outcome.Unstarted(refusal.getMessage()), doubts);
         }

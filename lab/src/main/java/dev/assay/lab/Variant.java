@@ -41,7 +41,7 @@ public record Variant(String name, Map<String, String> parameters, Program progr
         return switch (program) {
             case Program.Jvm(List<String> options, var _) ->
                 new Variant(name, parameters, new Program.Jvm(options, placement), against);
-            case Program.Command _ -> throw new IllegalArgumentException(
+            case Program.Command _,Program.Own _ -> throw new IllegalArgumentException(
                     "only the experiment's own workload is placed; start '" + name + "' through taskset or chrt");
         };
     }
@@ -64,6 +64,9 @@ public record Variant(String name, Map<String, String> parameters, Program progr
                 options = List.copyOf(options);
             }
         }
+
+        /** A program that its bringer starts and reads. The archive keeps its words, as those of a command. */
+        record Own(Subject subject) implements Program {}
 
         /**
          * A program of its own. It finds the path of the observation file that it must write in the environment

@@ -46,14 +46,20 @@ public record Usage(Duration user, Duration system, long peakResidentBytes, long
             return Optional.empty();
         }
         try (Arena arena = Arena.ofConfined()) {
-            MemorySegment usage = arena.allocate(BYTES, Long.BYTES);
+            MemorySegment usage = space(arena);
             Libc.Result result = GETRUSAGE.call(who, usage);
-            if (result.failed()) {
-                return Optional.empty();
-            }
-            return Optional.of(new Usage(time(usage, 0), time(usage, 16),
-                    usage.get(ValueLayout.JAVA_LONG, 32) * 1024, usage.get(ValueLayout.JAVA_LONG, 72)));
+            return result.failed() ? Optional.empty() : Optional.of(read(usage));
         }
+    }
+
+    /** Room for a struct rusage. */
+    static MemorySegment space(Arena arena) {
+        return arena.allocate(BYTES, Long.BYTES);
+    }
+
+    static Usage read(MemorySegment usage) {
+        return new Usage(time(usage, 0), time(usage, 16), usage.get(ValueLayout.JAVA_LONG, 32) * 1024,
+                usage.get(ValueLayout.JAVA_LONG, 72));
     }
 
     private static Duration time(MemorySegment usage, long offset) {

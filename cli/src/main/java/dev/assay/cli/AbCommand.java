@@ -1,0 +1,332 @@
+package dev.assay.cli;
+
+import dev.assay.decide.CalibrationFile;
+import dev.assay.decide.CommandPairs;
+import dev.assay.decide.CommandSettings;
+import dev.assay.decide.Comparer;
+import dev.assay.decide.Comparison;
+import dev.assay.decide.DecideException;
+import dev.assay.decide.JmhPairs;
+import dev.assay.decide.Measure;
+import dev.assay.decide.Pair;
+import dev.assay.lab.LabException;
+import dev.assay.lab.Metric;
+import dev.assay.lab.Run;
+import dev.assay.lab.RunStore;
+import dev.assay.lab.Settings;
+import dev.assay.machine.Machine;
+import dev.assay.machine.Platform;
+import dev.assay.report.ComparisonJUnit;
+import dev.assay.report.ComparisonJson;
+import dev.assay.report.ComparisonMarkdown;
+import dev.assay.report.ComparisonTable;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code assay ab}: is B slower than A, really? */
+@Command(name = "ab", mixinStandardHelpOptions = true, sortOptions = false,
+        description = "Compare two programs of yours: two commands, two JMH jars, or one command under two JVMs.",
+        footer = {"", "Examples:", "  assay ab --a 'sort -n big.txt' --b 'sort -n --parallel=2 big.txt'",
+            "  assay ab --a './old' --b './new' --metric memory --budget 30s --format json",
+            "  assay ab --jmh base.jar head.jar 'Parser.*' --budget 5m --format markdown --junit ab.xml",
+            "  assay ab --options-a=-XX:+UseSerialGC --options-b=-XX:+UseParallelGC -- -jar app.jar", "",
+            "Exit codes: 0 B is faster, equivalent or it cannot be told; 1 B is slower by more than the threshold; 2 a"
+                    + " subject cannot be run, or wrong usage; 3 the budget reached nothing."})
+final class AbCommand implements Callable<Integer> {
+    enum FailOn {
+        slower, inconclusive
+    }
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private Output output;
+
+    @Option(names = "--a", paramLabel = "CMD", description = "The command that is there now.")
+    private String a;
+
+    @Option(names = "--b", paramLabel = "CMD", description = "The command that is to replace it.")
+    private String b;
+
+    @Option(names = "--jmh", arity = "1..2", paramLabel = "JAR",
+            description = "Two JMH jars, old and new (one with --jvm or --options); then PATTERN chooses benchmarks as JMH does.")
+    private List<Path> jars;
+
+    @Option(names = "--jvm-a", paramLabel = "HOME", description = "The JDK of A.")
+    private Path jvmA;
+
+    @Option(names = "--jvm-b", paramLabel = "HOME", description = "The JDK of B.")
+    private Path jvmB;
+
+    @Option(names = "--options-a", paramLabel = "OPTIONS", defaultValue = "", description = "JVM options of A.")
+    private String optionsA;
+
+    @Option(names = "--options-b", paramLabel = "OPTIONS", defaultValue = "", description = "JVM options of B.")
+    private String optionsB;
+
+    @Parameters(paramLabel = "WORD", arity = "0..*",
+            description = "With --jmh: a pattern. With --jvm or --options: what java is to run.")
+    private List<String> words = new ArrayList<>();
+
+    @Option(names = "--budget", paramLabel = "TIME", converter = Spans.class,
+            description = "Time for all comparisons together. Default: 60 s for each.")
+    private Duration budget;
+
+    @Option(names = "--threshold", paramLabel = "SHARE", defaultValue = "0.01", converter = Shares.class,
+            description = "Differences below this do not matter, such as 0.02 or 2%%. Default: ${DEFAULT-VALUE}.")
+    private double threshold;
+
+    @Option(names = "--confidence", paramLabel = "SHARE", defaultValue = "0.95", converter = Shares.class,
+            description = "Of every interval; what is missing to 1 is the rate of false discoveries. Default: ${DEFAULT-VALUE}.")
+    private double confidence;
+
+    @Option(names = "--fail-on", paramLabel = "VERDICT", defaultValue = "slower",
+            description = "Exit with 1 on: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+    private FailOn failOn;
+
+    @ArgGroup(exclusive = false, heading = "%nOf commands:%n")
+    private Commands commands = new Commands();
+
+    /** How commands are run. */
+    static final class Commands {
+        @Option(names = "--metric", paramLabel = "METRIC", defaultValue = "wall",
+                description = "What is compared: wall, cpu, user, system or memory. Default: ${DEFAULT-VALUE}.")
+        private String metric = "wall";
+
+        @Option(names = "--metric-pattern", paramLabel = "REGEX",
+                description = "Compare a number that the command prints; the group is the number.")
+        private String pattern;
+
+        @Option(names = "--unit", paramLabel = "UNIT", defaultValue = "", description = "Of that number, such as ms.")
+        private String unit = "";
+
+        @Option(names = "--better", paramLabel = "WAY", defaultValue = "lower",
+                description = "Which way that number is good: lower or higher. Default: ${DEFAULT-VALUE}.")
+        private Metric.Better better = Metric.Better.LOWER;
+
+        @Option(names = "--setup", paramLabel = "CMD", description = "Run before every trial, not timed.")
+        private String setup;
+
+        @Option(names = "--teardown", paramLabel = "CMD", description = "Run after every trial, not timed.")
+        private String teardown;
+
+        @Option(names = "--input", paramLabel = "FILE", description = "What the commands read. Default: nothing.")
+        private Path input;
+
+        @Option(names = "--env", paramLabel = "NAME=VALUE", description = "Added to the environment; may be repeated.")
+        private Map<String, String> environment = new LinkedHashMap<>();
+
+        @Option(names = "--cwd", paramLabel = "DIR", description = "Where the commands run. Default: here.")
+        private Path directory = Path.of("");
+
+        @Option(names = "--warmup", paramLabel = "RUNS", defaultValue = "1",
+                description = "Runs of each that are thrown away first. Default: ${DEFAULT-VALUE}.")
+        private int warmups = 1;
+
+        @Option(names = "--expect-exit", paramLabel = "CODE", defaultValue = "0",
+                description = "The exit code that means success. Default: ${DEFAULT-VALUE}.")
+        private int expectedExit;
+
+        @Option(names = "--same-output", description = "Both must print the same, every time.")
+        private boolean sameOutput;
+
+        @Option(names = "--timeout", paramLabel = "TIME", converter = Spans.class,
+                description = "A trial that takes longer hangs. Default: half of the budget.")
+        private Duration timeout;
+    }
+
+    @Option(names = "--trial", paramLabel = "TIME", converter = Spans.class, defaultValue = "800ms",
+            description = "How long one fork of a benchmark measures. Default: ${DEFAULT-VALUE}.")
+    private Duration trial;
+
+    @Option(names = "--aa", description = "Control: compare A with itself. Whatever differs is a false alarm.")
+    private boolean control;
+
+    @Option(names = "--seed", paramLabel = "NUMBER", description = "For the order of trials. Default: drawn anew.")
+    private Long seed;
+
+    @Option(names = "--junit", paramLabel = "FILE", description = "Also write JUnit XML there.")
+    private Path junit;
+
+    @Option(names = "-o", paramLabel = "DIR",
+            description = "Also write run.json, comparison.json and report.html there.")
+    private Path directory;
+
+    @Override
+    public Integer call() {
+        Question question = question();
+        List<Pair> pairs = control ? question.pairs().stream().map(Pair::control).toList() : question.pairs();
+        Settings settings = new Settings(budget(pairs.size()), confidence, threshold,
+                seed == null ? new Random().nextLong() >>> 1 : seed, false, false);
+        if (directory != null) {
+            Deposit.check(directory);
+        }
+        Progress progress = new Progress(spec.commandLine().getErr(), output.quiet);
+        Machine machine = Machine.read();
+        try (Keeping keeping = new Keeping(RunStore.ofUser(System.getenv()), progress, machine.svg())) {
+            Run run = Conduct.of(machine, List.copyOf(pairs), settings, keeping, progress,
+                    new Comparer(pairs.size()));
+            Comparison comparison = known(Comparer.of(run, pairs,
+                    control
+                            ? List.of(question.subjects().getFirst(), question.subjects().getFirst())
+                            : question.subjects(),
+                    question.onlyA(), question.onlyB()));
+            keeping.keep(run, true);
+            deposit(run, comparison);
+            print(comparison, keeping);
+            return keeping.failed() ? Exit.FAILED : comparison.exit(failOn == FailOn.inconclusive);
+        }
+    }
+
+    /** With what a calibration of this machine has to say about the threshold. */
+    private Comparison known(Comparison comparison) {
+        return CalibrationFile.load(CalibrationFile.ofUser(System.getenv()), Machine.read())
+                .flatMap(calibration -> calibration.doubt(threshold)).map(comparison::with).orElse(comparison);
+    }
+
+    /** What is asked, from whichever of the three forms was used. */
+    private record Question(List<Pair> pairs, List<String> subjects, List<String> onlyA, List<String> onlyB) {}
+
+    private Question question() {
+        boolean byCommands = a != null || b != null;
+        boolean byJvms = jvmA != null || jvmB != null || !optionsA.isBlank() || !optionsB.isBlank();
+        if (jars != null && byCommands) {
+            throw new LabException.Usage("compare either two commands (--a, --b) or two jars (--jmh), not both");
+        }
+        if (jars != null) {
+            return jmh();
+        }
+        if (byCommands && byJvms) {
+            throw new LabException.Usage("--jvm-… and --options-… are for one java command given after --; with --a and"
+                    + " --b, write the JVM and its options into the commands");
+        }
+        if (byCommands) {
+            if (a == null || b == null) {
+                throw new LabException.Usage("a comparison needs both commands; " + (a == null ? "--a" : "--b")
+                        + " is missing");
+            }
+            if (!words.isEmpty()) {
+                throw new LabException.Usage("'" + words.getFirst()
+                        + "' stands alone; quote each command whole: --a 'CMD' --b 'CMD'");
+            }
+            return new Question(List.of(CommandPairs.of(a, b, settings())), List.of(a, b), List.of(), List.of());
+        }
+        if (byJvms) {
+            Path one = java(jvmA);
+            Path other = java(jvmB);
+            return new Question(
+                    List.of(CommandPairs.ofJvms(one.toString(), split(optionsA), other.toString(), split(optionsB),
+                            words, settings())),
+                    List.of((one + " " + optionsA).strip(), (other + " " + optionsB).strip()), List.of(), List.of());
+        }
+        throw new LabException.Usage(
+                "nothing to compare; give --a 'CMD' --b 'CMD', --jmh old.jar new.jar, or --options-a"
+                        + " and --options-b with what java is to run after --");
+    }
+
+    private Question jmh() {
+        List<Path> given = new ArrayList<>(jars);
+        List<String> rest = new ArrayList<>(words);
+        // Picocli may hand "--jmh a.jar PATTERN" over as two jars, and "--jmh a.jar b.jar PATTERN" as two and a word.
+        if (given.size() == 2 && !given.get(1).toString().endsWith(".jar") && !Files.exists(given.get(1))) {
+            rest.addFirst(given.removeLast().toString());
+        }
+        if (given.size() == 1 && !rest.isEmpty() && rest.getFirst().endsWith(".jar")) {
+            given.add(Path.of(rest.removeFirst()));
+        }
+        if (rest.size() > 1) {
+            throw new LabException.Usage("one pattern chooses benchmarks, these are " + rest.size() + ": "
+                    + String.join(" ", rest) + "; join them as 'One|Two'");
+        }
+        Path old = given.getFirst();
+        Path recent = given.getLast();
+        if (given.size() == 1 && jvmA == null && jvmB == null && optionsA.equals(optionsB) && !control) {
+            throw new LabException.Usage("--jmh needs two jars, or one with --jvm-a/--jvm-b/--options-a/--options-b or"
+                    + " --aa; it got " + old + " alone");
+        }
+        JmhPairs pairs = JmhPairs.of(new JmhPairs.Side(old, java(jvmA), split(optionsA)),
+                new JmhPairs.Side(recent, java(jvmB), split(optionsB)), rest.isEmpty() ? "" : rest.getFirst(), trial);
+        return new Question(pairs.shared(), List.of((old + " " + optionsA).strip(), (recent + " " + optionsB).strip()),
+                pairs.onlyA(), pairs.onlyB());
+    }
+
+    private static List<String> split(String options) {
+        return options.isBlank() ? List.of() : List.of(options.strip().split("\\s+"));
+    }
+
+    private static Path java(Path home) {
+        if (home == null) {
+            return Platform.current().java();
+        }
+        Platform platform = new Platform.OtherJdk(home);
+        platform.flaws(8).stream().findFirst().ifPresent(flaw -> {
+            throw new LabException.Usage(flaw.says() + "; " + flaw.remedy());
+        });
+        return platform.java();
+    }
+
+    private CommandSettings settings() {
+        Measure measure = commands.pattern == null
+                ? Measure.named(commands.metric)
+                : Measure.printed(commands.pattern, commands.unit, commands.better);
+        Duration limit = commands.timeout != null ? commands.timeout : budget(1).dividedBy(2);
+        return new CommandSettings(measure, commands.directory.toAbsolutePath().normalize(),
+                Optional.ofNullable(commands.input).map(Path::toAbsolutePath), commands.environment,
+                Optional.ofNullable(commands.setup), Optional.ofNullable(commands.teardown), commands.warmups,
+                commands.expectedExit, commands.sameOutput, limit);
+    }
+
+    private Duration budget(int pairs) {
+        return budget != null ? budget : Duration.ofSeconds(60L * pairs);
+    }
+
+    private void deposit(Run run, Comparison comparison) {
+        boolean strict = failOn == FailOn.inconclusive;
+        if (directory != null) {
+            Deposit.write(run, directory, Optional.empty());
+            write(directory.resolve("comparison.json"), ComparisonJson.of(comparison, strict));
+        }
+        if (junit != null) {
+            write(junit, ComparisonJUnit.of(comparison, strict));
+        }
+    }
+
+    private static void write(Path file, String text) {
+        try {
+            Files.writeString(file, text);
+        } catch (IOException e) {
+            throw new DecideException(file + " cannot be written: " + e.getMessage() + "; name another file", e);
+        }
+    }
+
+    private void print(Comparison comparison, Keeping keeping) {
+        PrintWriter out = spec.commandLine().getOut();
+        out.println(switch (output.format) {
+            case table -> ComparisonTable.of(comparison, Terminal.columns(), Terminal.colour());
+            case json -> ComparisonJson.of(comparison, failOn == FailOn.inconclusive);
+            case markdown -> ComparisonMarkdown.of(comparison);
+        });
+        if (output.format == Output.Format.table) {
+            keeping.where().ifPresent(folder -> out.println("Evidence: " + folder.resolve(Deposit.REPORT)));
+        }
+        out.flush();
+    }
+}

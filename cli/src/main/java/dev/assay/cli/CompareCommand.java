@@ -1,0 +1,64 @@
+package dev.assay.cli;
+
+import dev.assay.decide.Comparison;
+import dev.assay.decide.RunComparer;
+import dev.assay.lab.Archive;
+import dev.assay.lab.Run;
+import dev.assay.lab.RunStore;
+import dev.assay.report.ComparisonJson;
+import dev.assay.report.ComparisonMarkdown;
+import dev.assay.report.ComparisonTable;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code assay compare}: archived runs side by side. */
+@Command(name = "compare", mixinStandardHelpOptions = true,
+        description = "Compare archived runs with the first of them: machines, JDKs or dates.",
+        footer = {"", "Examples:", "  assay compare 20260101-12 latest",
+            "  assay compare x86/run.json arm/run.json --format markdown", "",
+            "Exit codes: 0 nothing is slower; 1 something is; 2 the runs cannot be compared."})
+final class CompareCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private Output output;
+
+    @Parameters(paramLabel = "RUN", arity = "2..*",
+            description = "An id or its beginning, 'latest', a folder or a run.json.")
+    private List<String> named;
+
+    @Option(names = "--threshold", paramLabel = "SHARE", defaultValue = "0.01", converter = Shares.class,
+            description = "Differences below this do not matter. Default: ${DEFAULT-VALUE}.")
+    private double threshold;
+
+    @Option(names = "--confidence", paramLabel = "SHARE", defaultValue = "0.95", converter = Shares.class,
+            description = "Of every interval. Default: ${DEFAULT-VALUE}.")
+    private double confidence;
+
+    @Override
+    public Integer call() {
+        RunStore store = RunStore.ofUser(System.getenv());
+        List<Run> runs = named.stream().map(name -> Archive.load(store.find(name))).toList();
+        PrintWriter out = spec.commandLine().getOut();
+        int exit = Exit.FINE;
+        for (Run other : runs.subList(1, runs.size())) {
+            Comparison comparison = RunComparer.of(runs.getFirst(), other, threshold, confidence);
+            out.println(switch (output.format) {
+                case table -> ComparisonTable.of(comparison, Terminal.columns(), Terminal.colour());
+                case json -> ComparisonJson.of(comparison, false);
+                case markdown -> ComparisonMarkdown.of(comparison);
+            });
+            exit = Math.max(exit, comparison.exit(false));
+        }
+        out.flush();
+        return exit;
+    }
+}
