@@ -1,5 +1,5 @@
 #!/bin/sh
-# What the runner of litmus tests reaches on this machine, as Markdown. Takes about 2 minutes; run it on a quiet machine.
+# What the runner of litmus tests reaches on this machine, as Markdown. Takes 5 to 10 minutes; run it on a quiet machine.
 # Usage: measurements/litmus-run.sh [JAVA-COMMAND-OF-AN-EMULATED-ARM-JVM]
 set -eu
 cd "$(dirname "$0")/.."
