@@ -1,15 +1,12 @@
 package dev.assay.cli;
 
 import dev.assay.experiments.Catalogue;
-import dev.assay.lab.Archive;
 import dev.assay.lab.Experiment;
 import dev.assay.lab.Finding;
 import dev.assay.lab.LabException;
 import dev.assay.lab.Run;
 import dev.assay.lab.RunStore;
-import dev.assay.lab.Session;
 import dev.assay.lab.Settings;
-import dev.assay.lab.Step;
 import dev.assay.machine.Machine;
 import dev.assay.machine.Platform;
 import java.nio.file.Path;
@@ -91,29 +88,13 @@ final class RunCommand implements Callable<Integer> {
         RunStore store = RunStore.ofUser(System.getenv());
         Machine machine = Machine.read();
         try (Keeping keeping = new Keeping(store, progress, machine.svg())) {
-            Run run = conduct(machine, experiments, settings, keeping, progress);
+            Run run = Conduct.of(machine, experiments, settings, keeping, progress);
             keeping.keep(run, true);
             if (directory != null) {
                 Deposit.write(run, directory, Optional.of(machine.svg()));
             }
             print(run, keeping);
             return keeping.failed() ? Exit.FAILED : exitCode(run);
-        }
-    }
-
-    private static Run conduct(Machine machine, List<Experiment> experiments, Settings settings, Keeping keeping,
-            Progress progress) {
-        try (Session session = new Session(machine, experiments, settings, keeping.crashReports());
-                Interruption _ = Interruption.of(session)) {
-            while (session.hasNext()) {
-                Step step = session.next();
-                progress.show(step);
-                if (step instanceof Step.BlockEnded) {
-                    keeping.keep(session.run(), false);
-                }
-            }
-            progress.done();
-            return session.run();
         }
     }
 
