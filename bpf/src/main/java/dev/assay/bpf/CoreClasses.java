@@ -42,9 +42,9 @@ final class CoreClasses implements AutoCloseable {
         if (table == null) {
             return;
         }
-        b.call(Helper.PROCESSOR).store(Register.R10, LatencyTables.KEY, 4, Register.R0).map(Register.R1, table);
+        b.call(HelperFunction.PROCESSOR).store(Register.R10, LatencyTables.KEY, 4, Register.R0).map(Register.R1, table);
         LatencyTables.address(b, Register.R2, LatencyTables.KEY);
-        b.call(Helper.MAP_LOOKUP).jump(Condition.EQUAL, Register.R0, 0, "no class");
+        b.call(HelperFunction.MAP_LOOKUP).jump(Condition.EQUAL, Register.R0, 0, "no class");
         b.load(Register.R1, 4, Register.R0, 0).store(Register.R10, LatencyTables.DETAIL, 4, Register.R1);
         b.label("no class");
     }

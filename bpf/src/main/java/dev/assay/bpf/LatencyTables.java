@@ -63,11 +63,11 @@ final class LatencyTables implements AutoCloseable {
     /** Remembers now under the key in {@code key}; the detail must stand at {@link #DETAIL_STORED}. Uses R0 to R5. */
     void begin(ProgramBuilder b, Register key) {
         b.store(Register.R10, KEY, 8, key);
-        b.call(Helper.TIME_NANOS).store(Register.R10, START, 8, Register.R0);
+        b.call(HelperFunction.TIME_NANOS).store(Register.R10, START, 8, Register.R0);
         b.map(Register.R1, starts);
         address(b, Register.R2, KEY);
         address(b, Register.R3, START);
-        b.move(Register.R4, 0).call(Helper.MAP_UPDATE);
+        b.move(Register.R4, 0).call(HelperFunction.MAP_UPDATE);
     }
 
     /** R7 = nanoseconds since {@link #begin}, which is forgotten; its detail goes into the counts' key. */
@@ -75,12 +75,12 @@ final class LatencyTables implements AutoCloseable {
         b.store(Register.R10, KEY, 8, key);
         b.map(Register.R1, starts);
         address(b, Register.R2, KEY);
-        b.call(Helper.MAP_LOOKUP).jump(Condition.EQUAL, Register.R0, 0, absent);
+        b.call(HelperFunction.MAP_LOOKUP).jump(Condition.EQUAL, Register.R0, 0, absent);
         b.load(Register.R7, 8, Register.R0, 0).load(Register.R1, 8, Register.R0, 8);
         b.store(Register.R10, DETAIL_STORED, 8, Register.R1).store(Register.R10, DETAIL, 4, Register.R1);
         b.map(Register.R1, starts);
         address(b, Register.R2, KEY);
-        b.call(Helper.MAP_DELETE).call(Helper.TIME_NANOS);
+        b.call(HelperFunction.MAP_DELETE).call(HelperFunction.TIME_NANOS);
         b.compute(ProgramBuilder.Operation.SUBTRACT, Register.R0, Register.R7).move(Register.R7, Register.R0);
     }
 
@@ -89,8 +89,8 @@ final class LatencyTables implements AutoCloseable {
         b.store(Register.R10, KEY, 8, key).move(Register.R7, 0);
         b.map(Register.R1, starts);
         address(b, Register.R2, KEY);
-        b.call(Helper.MAP_LOOKUP).jump(Condition.EQUAL, Register.R0, 0, "first");
-        b.load(Register.R7, 8, Register.R0, 0).call(Helper.TIME_NANOS);
+        b.call(HelperFunction.MAP_LOOKUP).jump(Condition.EQUAL, Register.R0, 0, "first");
+        b.load(Register.R7, 8, Register.R0, 0).call(HelperFunction.TIME_NANOS);
         b.compute(ProgramBuilder.Operation.SUBTRACT, Register.R0, Register.R7).move(Register.R7, Register.R0);
         b.label("first").store(Register.R10, DETAIL_STORED, 8, 0);
         begin(b, key);
@@ -101,17 +101,17 @@ final class LatencyTables implements AutoCloseable {
         bucket(b);
         b.store(Register.R10, BUCKET, 4, Register.R0).map(Register.R1, counts);
         address(b, Register.R2, THREAD);
-        b.call(Helper.MAP_LOOKUP).jump(Condition.EQUAL, Register.R0, 0, "new row");
+        b.call(HelperFunction.MAP_LOOKUP).jump(Condition.EQUAL, Register.R0, 0, "new row");
         b.move(Register.R1, 1).atomicAdd(Register.R0, 0, Register.R1).atomicAdd(Register.R0, 8, Register.R7);
         b.jump("out");
         b.label("new row").store(Register.R10, COUNT, 8, 1).store(Register.R10, SUM, 8, Register.R7);
         b.map(Register.R1, counts);
         address(b, Register.R2, THREAD);
         address(b, Register.R3, COUNT);
-        b.move(Register.R4, 0).call(Helper.MAP_UPDATE).jump(Condition.EQUAL, Register.R0, 0, "out");
+        b.move(Register.R4, 0).call(HelperFunction.MAP_UPDATE).jump(Condition.EQUAL, Register.R0, 0, "out");
         b.store(Register.R10, KEY, 8, 0).map(Register.R1, lost);
         address(b, Register.R2, KEY);
-        b.call(Helper.MAP_LOOKUP).jump(Condition.EQUAL, Register.R0, 0, "out");
+        b.call(HelperFunction.MAP_LOOKUP).jump(Condition.EQUAL, Register.R0, 0, "out");
         b.move(Register.R1, 1).atomicAdd(Register.R0, 0, Register.R1);
         b.label("out").move(Register.R0, 0).exit();
     }

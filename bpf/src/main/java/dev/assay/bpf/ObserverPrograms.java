@@ -50,7 +50,7 @@ final class ObserverPrograms {
 
     /** R8 = process and thread of the caller; goes on only for the process that is watched. */
     private void onlyCaller(ProgramBuilder b) {
-        b.call(Helper.PROCESS_AND_THREAD).move(Register.R8, Register.R0);
+        b.call(HelperFunction.PROCESS_AND_THREAD).move(Register.R8, Register.R0);
         process.ifPresent(p -> b.move(Register.R1, Register.R8).compute(ProgramBuilder.Operation.SHIFT_RIGHT,
                 Register.R1, 32).jump(Condition.NOT_EQUAL, Register.R1, p, "none"));
     }

@@ -56,13 +56,13 @@ public final class OomWatch implements AutoCloseable {
         if (victim && byTask(kernel)) {
             b.field(Register.R6, Register.R6, "task_struct", "tgid");
         } else if (!victim) {
-            b.call(Helper.PROCESS_AND_THREAD).move(Register.R6, Register.R0);
+            b.call(HelperFunction.PROCESS_AND_THREAD).move(Register.R6, Register.R0);
             b.compute(ProgramBuilder.Operation.SHIFT_RIGHT, Register.R6, 32);
         }
         b.store(Register.R10, EVENT, 8, Register.R6);
-        b.call(Helper.TIME_NANOS).store(Register.R10, EVENT + 8, 8, Register.R0).map(Register.R1, map);
+        b.call(HelperFunction.TIME_NANOS).store(Register.R10, EVENT + 8, 8, Register.R0).map(Register.R1, map);
         LatencyTables.address(b, Register.R2, EVENT);
-        b.move(Register.R3, EVENT_BYTES).move(Register.R4, 0).call(Helper.RING_OUTPUT);
+        b.move(Register.R3, EVENT_BYTES).move(Register.R4, 0).call(HelperFunction.RING_OUTPUT);
         return b.move(Register.R0, 0).exit();
     }
 

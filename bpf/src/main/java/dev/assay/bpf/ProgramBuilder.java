@@ -139,7 +139,7 @@ public final class ProgramBuilder {
     }
 
     /** {@code R0 = helper(R1…R5)}. */
-    public ProgramBuilder call(Helper helper) {
+    public ProgramBuilder call(HelperFunction helper) {
         return emit(Instruction.CALL, 0, 0, 0, helper.number());
     }
 

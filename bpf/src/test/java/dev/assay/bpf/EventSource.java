@@ -13,11 +13,12 @@ final class EventSource implements AutoCloseable {
         ProgramBuilder b = new ProgramBuilder("events", "socket", BtfFile.kernel());
         b.store(Register.R10, -4, 4, 0).map(Register.R1, counters);
         LatencyTables.address(b, Register.R2, -4);
-        b.call(Helper.MAP_LOOKUP).jump(Condition.EQUAL, Register.R0, 0, "end").move(Register.R6, Register.R0);
+        b.call(HelperFunction.MAP_LOOKUP).jump(Condition.EQUAL, Register.R0, 0, "end").move(Register.R6, Register.R0);
         b.load(Register.R1, 8, Register.R6, 0).compute(ProgramBuilder.Operation.ADD, Register.R1, 1);
         b.store(Register.R6, 0, 8, Register.R1).store(Register.R10, -16, 8, Register.R1).map(Register.R1, ring);
         LatencyTables.address(b, Register.R2, -16);
-        b.move(Register.R3, 8).move(Register.R4, 0).call(Helper.RING_OUTPUT).jump(Condition.EQUAL, Register.R0, 0,
+        b.move(Register.R3, 8).move(Register.R4, 0).call(HelperFunction.RING_OUTPUT).jump(Condition.EQUAL, Register.R0,
+                0,
                 "end");
         b.load(Register.R1, 8, Register.R6, 8).compute(ProgramBuilder.Operation.ADD, Register.R1, 1);
         b.store(Register.R6, 8, 8, Register.R1).label("end").move(Register.R0, 0).exit();

@@ -16,7 +16,7 @@ class PerfBufferTest {
                 Register.R1);
         b.store(Register.R10, -4, 4, 0).map(Register.R1, counter);
         LatencyTables.address(b, Register.R2, -4);
-        b.call(Helper.MAP_LOOKUP).jump(Condition.EQUAL, Register.R0, 0, "end");
+        b.call(HelperFunction.MAP_LOOKUP).jump(Condition.EQUAL, Register.R0, 0, "end");
         b.load(Register.R1, 8, Register.R0, 0).compute(ProgramBuilder.Operation.ADD, Register.R1, 1);
         b.store(Register.R0, 0, 8, Register.R1).store(Register.R10, -8 - EVENT_BYTES, 8, Register.R1);
         for (int i = 8; i < EVENT_BYTES; i += 8) {
@@ -24,7 +24,7 @@ class PerfBufferTest {
         }
         b.move(Register.R1, Register.R6).map(Register.R2, events).moveWide(Register.R3, 0xffffffffL);
         LatencyTables.address(b, Register.R4, -8 - EVENT_BYTES);
-        b.move(Register.R5, EVENT_BYTES).call(Helper.PERF_OUTPUT);
+        b.move(Register.R5, EVENT_BYTES).call(HelperFunction.PERF_OUTPUT);
         return b.label("end").move(Register.R0, 0).exit().load();
     }
 

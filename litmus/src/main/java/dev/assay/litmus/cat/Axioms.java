@@ -80,7 +80,7 @@ final class Axioms {
     /** Whether a node is the candidate's or the prelude's value of a name. */
     private boolean isNamed(Node node, String name) {
         Node at = open(node);
-        return at instanceof Node.Base base && base.name().equals(name)
+        return at instanceof Node.BaseName base && base.name().equals(name)
                 || prelude.lookup(name).map(Axioms::open).filter(defined -> defined == at).isPresent();
     }
 

@@ -81,7 +81,7 @@ final class ExpressionCompiler {
 
     /** One node for each name, which keeps its value. */
     private Node base(String name, boolean changing) {
-        return baseNodes.computeIfAbsent(name, n -> new Node.Base(n, changing).kept());
+        return baseNodes.computeIfAbsent(name, n -> new Node.BaseName(n, changing).kept());
     }
 
     private Node call(Expression.Call call, Scope scope) {
@@ -105,7 +105,7 @@ final class ExpressionCompiler {
             case Node.Combine c -> dependsOnExecution(c.left()) || dependsOnExecution(c.right());
             case Node.Apply a -> dependsOnExecution(a.operand());
             case Node.Kept k -> k.changing;
-            case Node.Base b -> b.changing;
+            case Node.BaseName b -> b.changing;
             case Node.Global g -> g.changing;
             default -> true;
         };

@@ -81,10 +81,10 @@ abstract sealed class Node {
     }
 
     /** A name that the candidate gives a value. */
-    static final class Base extends Node {
+    static final class BaseName extends Node {
         private final String name;
 
-        Base(String name, boolean changing) {
+        BaseName(String name, boolean changing) {
             super(changing, false);
             this.name = name;
         }
