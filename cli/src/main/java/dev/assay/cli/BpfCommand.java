@@ -7,7 +7,10 @@ import picocli.CommandLine.Spec;
 
 /** What kernels hold, whether an object fits them, and programs that watch the running one. */
 @Command(name = "bpf", mixinStandardHelpOptions = true, synopsisSubcommandLabel = "COMMAND",
-        description = "Types of kernels, relocation of BPF objects with reasons, loading, observers.", subcommands = {
+        description = "Types of kernels, relocation of BPF objects with reasons, loading, observers.",
+        footer = {"", "Examples:", "  assay bpf types task_struct.pid",
+            "  assay bpf check program.o --btf vmlinux.btf"},
+        subcommands = {
             BpfTypesCommand.class, BpfDiffCommand.class, BpfCheckCommand.class, BpfLoadCommand.class,
             BpfRunCommand.class,
             BpfProbeCommand.class, BpfShowCommand.class})
