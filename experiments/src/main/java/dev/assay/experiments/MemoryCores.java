@@ -117,6 +117,7 @@ public final class MemoryCores implements Experiment {
 
     /** Nanoseconds per round trip, {@value #REPEATS} times. The caller asks from {@code from}. */
     private static double[] measure(Table table, int from, int to, long nanos) throws InterruptedException {
+        table.open();
         Thread other = Thread.ofPlatform().start(() -> {
             Pinned.processor(to);
             table.answer();
@@ -157,6 +158,14 @@ public final class MemoryCores implements Experiment {
             this.question = 2L * lineBytes;
             this.answer = question + strideBytes;
             this.flush = flush;
+        }
+
+        /**
+         * Takes back the last dismissal, before the next one to answer looks: it would leave at once, and the question
+         * would never be answered.
+         */
+        void open() {
+            WORD.setRelease(memory, question, 0L);
         }
 
         /** Questions are odd, answers the even number behind them, for ever ascending. */
