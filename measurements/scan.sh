@@ -6,7 +6,7 @@ set -eu
 home=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd)
 cd "$home"
 jars=${JARS:-$home/target/scan-jars}
-central=https://repo.maven.apache.org/maven2
+central=${REPOSITORY:?set REPOSITORY to the address of a Maven repository that the subjects can be fetched from}
 mkdir -p "$jars"
 
 fetch() { # group/path/artifact version [classifier]
