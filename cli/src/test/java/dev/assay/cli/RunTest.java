@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -127,6 +128,63 @@ class RunTest {
             assertThat(program.await()).as(program.said()).isEqualTo(Exit.FINE);
         }
         assertThat(onlyRun().findings().getFirst().status()).isEqualTo(Finding.Status.MEASURED);
+    }
+
+    /** A JDK like this one, whose trials do {@code instead}; $JAVA is the real program. */
+    private Path jdkWhoseTrials(String instead) throws IOException {
+        Path home = Files.createDirectories(store.resolve("jdk"));
+        Path real = Path.of(System.getProperty("java.home"));
+        Files.copy(real.resolve("release"), home.resolve("release"));
+        Path java = Files.createDirectory(home.resolve("bin")).resolve("java");
+        Files.writeString(java, """
+                #!/bin/sh
+                JAVA=%s
+                case "$*" in *TrialMain*) ;; *) exec "$JAVA" "$@" ;; esac
+                %s
+                """.formatted(real.resolve("bin/java"), instead));
+        assertThat(java.toFile().setExecutable(true)).isTrue();
+        return home;
+    }
+
+    @Test
+    void aTrialWhoseJvmCrashesIsToldWithItsReport() throws Exception {
+        Path jdk = jdkWhoseTrials("\"$JAVA\" \"$@\" & trial=$!; sleep 0.6; kill -SEGV $trial; wait $trial");
+        try (Program program = Program.start(store, List.of(), Map.of(), "run", EXPERIMENT, "--budget", "12s", "--jdk",
+                jdk.toString())) {
+            assertThat(program.await()).as(program.said()).isEqualTo(Exit.FAILED);
+        }
+        Run run = onlyRun();
+        assertThat(run.findings().getFirst().status()).isEqualTo(Finding.Status.FAILED);
+        assertThat(run.findings().getFirst().evidence().blocks()).flatExtracting(b -> b.trials()).first()
+                .satisfies(t -> assertThat(t.outcome()).isInstanceOf(Trial.Outcome.Crashed.class));
+        try (Stream<Path> kept = Files.walk(store.resolve("assay/runs/" + run.id()))) {
+            assertThat(kept.map(Path::toString)).anyMatch(file -> file.contains("hs_err"));
+        }
+    }
+
+    @Test
+    void aTrialThatNeverEndsIsEnded() throws Exception {
+        try (Program program = Program.start(store, List.of(), Map.of(), "run", EXPERIMENT, "--budget", "12s", "--jdk",
+                jdkWhoseTrials("exec sleep 1000").toString())) {
+            assertThat(program.await()).as(program.said()).isEqualTo(Exit.FAILED);
+            assertThat(program.said()).contains("did not end within");
+            assertThat(program.handle().descendants()).isEmpty();
+        }
+        assertThat(onlyRun().findings().getFirst().status()).isEqualTo(Finding.Status.FAILED);
+    }
+
+    @Test
+    void aTrialThatPrintsMegabytesIsMeasuredLikeAnyOther() throws Exception {
+        Path jdk = jdkWhoseTrials("head -c 30000000 /dev/zero | tr '\\0' 'x'; exec \"$JAVA\" \"$@\"");
+        try (Program program = Program.start(store, List.of(), Map.of(), "run", EXPERIMENT, "--budget", "12s", "--jdk",
+                jdk.toString())) {
+            assertThat(program.await()).as(program.said()).isEqualTo(Exit.FINE);
+        }
+        Run run = onlyRun();
+        assertThat(run.findings().getFirst().status()).isEqualTo(Finding.Status.MEASURED);
+        try (Stream<Path> kept = Files.walk(store.resolve("assay/runs/" + run.id()))) {
+            assertThat(kept.mapToLong(file -> file.toFile().length()).sum()).isLessThan(5_000_000);
+        }
     }
 
     private static String copied(String classPath, Path to) throws IOException, InterruptedException {

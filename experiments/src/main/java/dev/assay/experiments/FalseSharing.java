@@ -10,6 +10,7 @@ import dev.assay.lab.Requirement;
 import dev.assay.lab.Variant;
 import dev.assay.lab.Workload;
 import dev.assay.machine.Machine;
+import dev.assay.statistics.Sample;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -19,6 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Param;
@@ -92,7 +94,11 @@ public final class FalseSharing implements Experiment {
                         + " spread, lines are fetched in pairs."),
                 Expectation.of("One writer alone should not notice any of it. An object of two longs takes 32 bytes, or"
                         + " 24 with compact headers, so two allocated in a row often share a line; the figures"
-                        + " objectBytes and priceOffsetBytes say what the VM did."));
+                        + " objectBytes and priceOffsetBytes say what the VM did."),
+                Expectation
+                        .of("Figures p50Nanos, p99Nanos and p999Nanos: the time per update of two writers in bursts of "
+                                + BURST
+                                + ". The tail of padded ones is that of interrupts; the tail of packed ones is the line's."));
     }
 
     @Override
@@ -107,11 +113,52 @@ public final class FalseSharing implements Experiment {
                 Jmh.of(bench, Book.class).with(parameters).measure(Point.of("threads", threads),
                         bench.parameter("update"), threads, 1.0 / counts.size());
                 bench.check("no update was lost with " + threads + " writers", Book.last.complete(threads));
+                if (threads == 2 && bench.parameter("update").equals("book")) {
+                    tail(bench, Book.last);
+                }
             }
             if (bench.parameter("update").equals("object")) {
                 layout(bench);
             }
         };
+    }
+
+    /** Updates between two looks at the clock: a look costs as much as some updates, and one store alone just queues. */
+    private static final int BURST = 32;
+    private static final int BURSTS = 20_000;
+
+    /** What updates of two writers take at the worst: the figures of the first, whose bursts are timed one by one. */
+    private static void tail(Bench bench, Book book) throws InterruptedException {
+        AtomicBoolean ended = new AtomicBoolean();
+        Writer other = new Writer().at(1, book);
+        Thread neighbour = Thread.ofPlatform().start(() -> {
+            Pinned.thread(1);
+            while (!ended.get()) {
+                burst(book, other);
+            }
+        });
+        Pinned.thread(0);
+        Writer writer = new Writer().at(0, book);
+        double[] nanos = new double[BURSTS];
+        for (int pass = 0; pass < 2; pass++) { // the first for the compiler
+            for (int i = 0; i < BURSTS; i++) {
+                long start = System.nanoTime();
+                burst(book, writer);
+                nanos[i] = (System.nanoTime() - start) / (double) BURST;
+            }
+        }
+        ended.set(true);
+        neighbour.join();
+        Sample sample = Sample.of(nanos);
+        bench.figure("p50Nanos", sample.median());
+        bench.figure("p99Nanos", sample.quantile(0.99));
+        bench.figure("p999Nanos", sample.quantile(0.999));
+    }
+
+    private static void burst(Book book, Writer writer) {
+        for (int i = 0; i < BURST; i++) {
+            book.book(writer);
+        }
     }
 
     /** Objects as the running VM has them. */
@@ -224,9 +271,14 @@ public final class FalseSharing implements Experiment {
 
         @Setup
         public void choose(Book book, ThreadParams thread) {
-            index = thread.getThreadIndex();
+            at(thread.getThreadIndex(), book);
+        }
+
+        Writer at(int place, Book book) {
+            index = place;
             offset = (long) index * book.strideBytes;
             side = book.sides[index];
+            return this;
         }
 
         @TearDown(Level.Trial)

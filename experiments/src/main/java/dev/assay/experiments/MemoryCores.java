@@ -25,6 +25,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * How far apart are two processors, in the time that a line takes to go there and back?
@@ -41,10 +42,11 @@ public final class MemoryCores implements Experiment {
                 .because("Every lock, queue and counter that threads share pays this for each hand-over. Pairs"
                         + " within a core, behind one cache, or across sockets differ several times over, and"
                         + " a scheduler that ignores it pays the highest.")
-                .varies("whether question and answer share a line, and whether the writer flushes the line to memory"
-                        + " at once, so that the reader finds it in no cache")
+                .varies("whether question and answer share a line; whether the writer flushes the line to memory at once,"
+                        + " so that the reader finds it in no cache; and the way there alone, told by the clock: the"
+                        + " line carries the time of its writing")
                 .holds("one thread per processor, pinned; busy waiting without pauses; lines aligned and alone")
-                .measures(new Metric("round trip", "ns", Metric.Better.LOWER)).needs(Requirement.processors(2))
+                .measures(new Metric("time for the way", "ns", Metric.Better.LOWER)).needs(Requirement.processors(2))
                 .headline(Point.NONE).drawn(Card.Chart.MATRIX).lasting(Duration.ofMillis(400));
     }
 
@@ -52,13 +54,21 @@ public final class MemoryCores implements Experiment {
     public List<Variant> variants(Machine machine) {
         int line = machine.caches().lineBytes();
         List<Variant> variants = new ArrayList<>();
-        variants.add(Variant.of("one line", Map.of("strideBytes", 0, "lineBytes", line, "flush", false)));
-        variants.add(Variant.of("a line each way",
-                Map.of("strideBytes", 2 * line, "lineBytes", line, "flush", false)));
+        variants.add(variant("round trip on one line", line, 0, ONE_LINE));
+        variants.add(variant("round trip, a line each way", line, 2 * line, ONE_LINE));
         if (MachineCode.available()) {
-            variants.add(Variant.of("one line, flushed", Map.of("strideBytes", 0, "lineBytes", line, "flush", true)));
+            variants.add(variant("round trip on one line, flushed", line, 0, FLUSHED));
         }
+        variants.add(variant("one way, by the clock", line, 2 * line, BY_CLOCK));
         return variants;
+    }
+
+    private static final String ONE_LINE = "kept";
+    private static final String FLUSHED = "flushed";
+    private static final String BY_CLOCK = "clock";
+
+    private static Variant variant(String name, int lineBytes, int strideBytes, String way) {
+        return Variant.of(name, Map.of("strideBytes", strideBytes, "lineBytes", lineBytes, "way", way));
     }
 
     @Override
@@ -74,70 +84,107 @@ public final class MemoryCores implements Experiment {
         if (expectations.isEmpty()) {
             expectations.add(Expectation.of("No cache is known to be shared here: lines go over the interconnect."));
         }
-        expectations.add(Expectation.of("One way is half a round trip, as the two ways are alike; it is the figure"
-                + " oneWayNanos."));
+        expectations.add(Expectation.of("One way takes half a round trip where the two ways are alike. By the clock it"
+                + " is known to within the clock's own steps and what the two processors' clocks differ by (figures"
+                + " clockNanos, already taken off, and skewNanos, half of what the two directions differ by)."));
         return expectations;
     }
 
     private static final int REPEATS = 5;
     /** Round trips between two looks at the clock: few, so that most batches are not interrupted. */
     private static final int BATCH = 64;
+    private static final int CLOCK_WARM_UP = 1000;
     private static final long LEAST_NANOS_PER_PAIR = 300_000;
 
     @Override
     public Workload workload() {
         return bench -> {
             List<Integer> processors = bench.processors().stream().sorted().toList();
+            boolean byClock = bench.parameter("way").equals(BY_CLOCK);
             Table table = new Table(bench.number("lineBytes"), bench.number("strideBytes"),
-                    Boolean.parseBoolean(bench.parameter("flush")));
+                    bench.parameter("way").equals(FLUSHED));
             int pairs = processors.size() * (processors.size() - 1) / 2;
             long perPair = Math.max(LEAST_NANOS_PER_PAIR, bench.time().toNanos() * 3 / 4 / Math.max(1, pairs));
-            measure(table, processors.get(0), processors.get(1), bench.time().toNanos() / 4); // for the compiler
-            double[][] ofPairs = new double[pairs][];
-            int pair = 0;
+            long warmUp = bench.time().toNanos() / 4; // for the compiler
+            IntStream.range(0, CLOCK_WARM_UP).forEach(_ -> clockNanos());
+            measure(table, processors.get(0), processors.get(1), warmUp, byClock);
+            List<double[]> ofPairs = new ArrayList<>();
+            double skew = 0;
             for (int i = 0; i < processors.size(); i++) {
                 for (int j = i + 1; j < processors.size(); j++) {
-                    double[] nanos = measure(table, processors.get(i), processors.get(j), perPair);
-                    bench.record(Point.of("from", processors.get(i), "to", processors.get(j)), nanos);
-                    bench.record(Point.of("from", processors.get(j), "to", processors.get(i)), nanos);
-                    ofPairs[pair++] = nanos;
+                    int from = processors.get(i);
+                    int to = processors.get(j);
+                    double[] there = measure(table, from, to, byClock ? perPair / 2 : perPair, byClock);
+                    double[] back = byClock ? measure(table, to, from, perPair / 2, true) : there;
+                    bench.record(Point.of("from", from, "to", to), there);
+                    bench.record(Point.of("from", to, "to", from), back);
+                    // In the mean of both directions the clocks' difference cancels.
+                    ofPairs.add(IntStream.range(0, REPEATS).mapToDouble(k -> (there[k] + back[k]) / 2).toArray());
+                    skew = Math.max(skew, Math.abs(Sample.of(there).median() - Sample.of(back).median()) / 2);
                 }
             }
-            double[] medians = new double[REPEATS];
-            for (int repeat = 0; repeat < REPEATS; repeat++) {
-                int at = repeat;
-                medians[repeat] = Sample.of(Arrays.stream(ofPairs).mapToDouble(nanos -> nanos[at]).toArray()).median();
+            bench.record(IntStream.range(0, REPEATS)
+                    .mapToDouble(k -> Sample.of(ofPairs.stream().mapToDouble(nanos -> nanos[k]).toArray()).median())
+                    .toArray());
+            if (byClock) {
+                bench.figure("skewNanos", skew);
+                bench.figure("clockNanos", clockNanos());
             }
-            bench.record(medians);
-            bench.figure("oneWayNanos", Sample.of(medians).median() / 2);
             bench.check("every question was answered once, in order", table.inOrder());
             Pinned.report(bench);
         };
     }
 
-    /** Nanoseconds per round trip, {@value #REPEATS} times. The caller asks from {@code from}. */
-    private static double[] measure(Table table, int from, int to, long nanos) throws InterruptedException {
+    /**
+     * Nanoseconds per round trip, {@value #REPEATS} times, or, by the clock, of the way there alone. The caller asks from
+     * {@code from}.
+     */
+    private static double[] measure(Table table, int from, int to, long nanos, boolean byClock)
+            throws InterruptedException {
         table.open();
         Thread other = Thread.ofPlatform().start(() -> {
             Pinned.processor(to);
-            table.answer();
+            if (byClock) {
+                table.receive();
+            } else {
+                table.answer();
+            }
         });
         Pinned.processor(from);
-        table.ask(BATCH);
+        double clock = byClock ? clockNanos() : 0;
+        ask(table, byClock);
         double[] times = new double[REPEATS];
         for (int i = 0; i < REPEATS; i++) {
             long end = System.nanoTime() + nanos / REPEATS;
             List<Double> batches = new ArrayList<>();
             do {
-                long start = System.nanoTime();
-                table.ask(BATCH);
-                batches.add((System.nanoTime() - start) / (double) BATCH);
+                batches.add(ask(table, byClock) - clock);
             } while (System.nanoTime() < end);
             times[i] = Sample.of(batches.stream().mapToDouble(Double::doubleValue).toArray()).median();
         }
         table.dismiss();
         other.join();
         return times;
+    }
+
+    /** The time of one way, of {@value #BATCH}. */
+    private static double ask(Table table, boolean byClock) {
+        if (byClock) {
+            return table.send(BATCH);
+        }
+        long start = System.nanoTime();
+        table.ask(BATCH);
+        return (System.nanoTime() - start) / (double) BATCH;
+    }
+
+    /** What lies between two readings of the clock when nothing does. */
+    private static double clockNanos() {
+        long[] between = new long[BATCH];
+        for (int i = 0; i < BATCH; i++) {
+            long start = System.nanoTime();
+            between[i] = System.nanoTime() - start;
+        }
+        return Sample.of(Arrays.stream(between).asDoubleStream().toArray()).median();
     }
 
     /** Where question and answer are put down; alone in its lines. */
@@ -151,6 +198,8 @@ public final class MemoryCores implements Experiment {
         private final boolean flush;
         private long asked;
         private long answered;
+        private long questions;
+        private long answers;
         private boolean inOrder = true;
 
         Table(int lineBytes, int strideBytes, boolean flush) {
@@ -177,6 +226,51 @@ public final class MemoryCores implements Experiment {
                     // Waiting is what is measured; a pause would add its own length.
                 }
                 asked = word + 1;
+                questions++;
+            }
+        }
+
+        /**
+         * Puts down the time of writing and waits for the receipt, so that the line always has to come back.
+         *
+         * @return the median of the nanoseconds until the other had seen it, as it tells in the receipt
+         */
+        double send(int letters) {
+            double[] ways = new double[letters];
+            for (int i = 0; i < letters; i++) {
+                long sent = System.nanoTime();
+                while (sent <= asked) { // a clock of coarse steps
+                    sent = System.nanoTime();
+                }
+                WORD.setRelease(memory, question, sent);
+                long seen = (long) WORD.getAcquire(memory, answer);
+                while (seen == answered) {
+                    seen = (long) WORD.getAcquire(memory, answer);
+                }
+                ways[i] = (double) seen - sent;
+                asked = sent;
+                answered = seen;
+                questions++;
+            }
+            return Sample.of(ways).median();
+        }
+
+        /** Writes down when each letter was seen. */
+        void receive() {
+            long last = 0;
+            long receipt = answered;
+            while (true) {
+                long letter = (long) WORD.getAcquire(memory, question);
+                if (letter == END) {
+                    return;
+                }
+                if (letter != last && letter != 0) {
+                    inOrder &= letter > last;
+                    last = letter;
+                    receipt = Math.max(System.nanoTime(), receipt + 1); // never twice the same
+                    WORD.setRelease(memory, answer, receipt);
+                    answers++;
+                }
             }
         }
 
@@ -191,6 +285,7 @@ public final class MemoryCores implements Experiment {
                     inOrder &= word == last + 1;
                     last = word + 1;
                     put(answer, last);
+                    answers++;
                 }
             }
             answered = last;
@@ -208,7 +303,7 @@ public final class MemoryCores implements Experiment {
         }
 
         boolean inOrder() {
-            return inOrder && asked == answered && asked > 0;
+            return inOrder && questions == answers && questions > 0;
         }
     }
 
