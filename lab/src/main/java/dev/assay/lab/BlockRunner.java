@@ -78,6 +78,11 @@ final class BlockRunner implements AutoCloseable {
         return !waiting.isEmpty();
     }
 
+    /** Leaves out the trials of this block that did not run yet. */
+    void skipRest() {
+        waiting.clear();
+    }
+
     /** Runs the next trial, or in a duet all of them. */
     List<Trial> runTrial() {
         List<Variant> now = duet ? List.copyOf(waiting) : List.of(waiting.getFirst());

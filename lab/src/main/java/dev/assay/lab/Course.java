@@ -19,7 +19,7 @@ final class Course {
     /** What a process costs beyond what it measures, until the first ones have shown it. */
     static final double GUESSED_OVERHEAD_SECONDS = 0.35;
     static final double GUESSED_OVERHEAD_OF_A_SUBJECT_SECONDS = 0.02;
-    /** After so many failed trials in a row a variant is given up. */
+    /** After so many failed trials in a row a variant is given up; after one that hung at once. */
     private static final int MOST_FAILURES = 2;
 
     private final Experiment experiment;
@@ -94,7 +94,10 @@ final class Course {
         Block taken = disturbances.isEmpty() || !repeat ? block : block.setAside(disturbances.getFirst().says());
         evidence = evidence.with(taken);
         for (Variant variant : active()) {
-            if (evidence.failuresInARow(variant) >= MOST_FAILURES) {
+            // Another one that hangs would take as long again.
+            boolean hung = block.trials().stream().anyMatch(
+                    t -> t.variant().equals(variant.name()) && t.outcome() instanceof Trial.Outcome.Overran);
+            if (hung || evidence.failuresInARow(variant) >= MOST_FAILURES) {
                 givenUp.add(variant);
             }
         }

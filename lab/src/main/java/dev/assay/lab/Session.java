@@ -144,6 +144,9 @@ public final class Session implements Iterator<Step>, AutoCloseable {
                 }
                 ready.add(
                         new Step.TrialEnded(current.card().id(), runner.blockNumber(), trial.number(), trial, pace()));
+                if (trial.outcome() instanceof Trial.Outcome.Overran && secondsLeft() < 0) {
+                    runner.skipRest(); // it used up the time of the others
+                }
             }
             return;
         }
