@@ -40,7 +40,9 @@ public final class AgainstC {
         List<Experiment> all = List.of(new Latency(), new Bandwidth(), new Rmw(), new Syscalls());
         List<Experiment> chosen = all.stream()
                 .filter(e -> arguments.length < 2 || List.of(arguments).contains(e.card().id())).toList();
-        try (Session session = new Session(Machine.read(), chosen, settings, Files.createTempDirectory("against-c"))) {
+        Path crashReports = Files.createTempDirectory("against-c");
+        crashReports.toFile().deleteOnExit(); // where there is none, as usual
+        try (Session session = new Session(Machine.read(), chosen, settings, crashReports)) {
             while (session.hasNext()) {
                 if (session.next() instanceof Step.TrialEnded(String experiment, _, _, var trial, _)) {
                     trial.failure().ifPresent(why -> System.err.println(experiment + ", " + trial.variant() + ": "
