@@ -172,7 +172,12 @@ final class AbCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Question question = question();
+        try (Question question = question()) {
+            return answer(question);
+        }
+    }
+
+    private int answer(Question question) {
         List<Pair> pairs = control ? question.pairs().stream().map(Pair::control).toList() : question.pairs();
         Settings settings = new Settings(budget(pairs.size()), confidence, threshold,
                 seed == null ? new Random().nextLong() >>> 1 : seed, false, false);
@@ -203,7 +208,19 @@ final class AbCommand implements Callable<Integer> {
     }
 
     /** What is asked, from whichever of the three forms was used. */
-    private record Question(List<Pair> pairs, List<String> subjects, List<String> onlyA, List<String> onlyB) {}
+    private record Question(List<Pair> pairs, List<String> subjects, List<String> onlyA, List<String> onlyB,
+            Runnable end)
+            implements
+                AutoCloseable {
+        Question(Pair pair, String a, String b) {
+            this(List.of(pair), List.of(a, b), List.of(), List.of(), () -> {});
+        }
+
+        @Override
+        public void close() {
+            end.run();
+        }
+    }
 
     private Question question() {
         boolean byCommands = a != null || b != null;
@@ -227,15 +244,15 @@ final class AbCommand implements Callable<Integer> {
                 throw new LabException.Usage("'" + words.getFirst()
                         + "' stands alone; quote each command whole: --a 'CMD' --b 'CMD'");
             }
-            return new Question(List.of(CommandPairs.of(a, b, settings())), List.of(a, b), List.of(), List.of());
+            return new Question(CommandPairs.of(a, b, settings()), a, b);
         }
         if (byJvms) {
             Path one = java(jvmA);
             Path other = java(jvmB);
             return new Question(
-                    List.of(CommandPairs.ofJvms(one.toString(), split(optionsA), other.toString(), split(optionsB),
-                            words, settings())),
-                    List.of((one + " " + optionsA).strip(), (other + " " + optionsB).strip()), List.of(), List.of());
+                    CommandPairs.ofJvms(one.toString(), split(optionsA), other.toString(), split(optionsB), words,
+                            settings()),
+                    (one + " " + optionsA).strip(), (other + " " + optionsB).strip());
         }
         throw new LabException.Usage(
                 "nothing to compare; give --a 'CMD' --b 'CMD', --jmh old.jar new.jar, or --options-a"
@@ -265,7 +282,7 @@ final class AbCommand implements Callable<Integer> {
         JmhPairs pairs = JmhPairs.of(new JmhPairs.Side(old, java(jvmA), split(optionsA)),
                 new JmhPairs.Side(recent, java(jvmB), split(optionsB)), rest.isEmpty() ? "" : rest.getFirst(), trial);
         return new Question(pairs.shared(), List.of((old + " " + optionsA).strip(), (recent + " " + optionsB).strip()),
-                pairs.onlyA(), pairs.onlyB());
+                pairs.onlyA(), pairs.onlyB(), pairs::close);
     }
 
     private static List<String> split(String options) {
