@@ -1,6 +1,7 @@
 package dev.assay.decide;
 
 import dev.assay.lab.Doubt;
+import dev.assay.lab.Effect;
 import dev.assay.lab.Evidence;
 import dev.assay.lab.Finding;
 import dev.assay.lab.Metric;
@@ -157,6 +158,25 @@ public final class Comparer implements StoppingRule {
             }
         }
         return corrected;
+    }
+
+    /** The run with the verdicts of the comparison: an effect that was withdrawn among many is inconclusive. */
+    public static Run corrected(Run run, List<Pair> pairs, Comparison comparison) {
+        List<String> withdrawn = comparison.results().stream().filter(Comparison.Result::withdrawn)
+                .map(Comparison.Result::name).toList();
+        List<Finding> findings = new ArrayList<>();
+        for (int i = 0; i < pairs.size(); i++) {
+            Finding finding = run.findings().get(i);
+            findings.add(withdrawn.contains(pairs.get(i).name()) ? inconclusive(finding) : finding);
+        }
+        return new Run(run.id(), run.started(), run.seconds(), run.settings(), run.machine(), findings, run.doubts());
+    }
+
+    private static Finding inconclusive(Finding f) {
+        List<Effect> effects = f.effects().stream().map(e -> new Effect(e.variant(), e.against(), e.at(), e.ratio(),
+                e.interval(), e.spread(), e.blocks(), Verdict.INCONCLUSIVE, Optional.empty())).toList();
+        return new Finding(f.id(), f.status(), f.reason(), f.seconds(), f.summaries(), effects, f.doubts(),
+                f.expectations(), f.evidence());
     }
 
     private static Comparison.Result withdrawn(Comparison.Result r) {

@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How long the forks of a pair measure, the same for both sides of a block. The first block takes the whole time. While both sides of a block settle
- * within its first quarter, the next takes half: what varies is processes far more than iterations, so twice as many short forks tell more
+ * How long the forks of a pair measure, the same for both sides of a block. The first block takes the whole time. While both sides of a block
+ * settle, the next takes half: what varies is processes far more than iterations, so twice as many short forks tell more
  * than long ones. What was measured decides on later blocks only, and for both sides alike, so it favours none.
  */
 final class TrialLength {
@@ -18,7 +18,7 @@ final class TrialLength {
     private static final double TOLERATED_DRIFT = 0.02;
 
     private final Duration longest;
-    private final List<Boolean> early = new ArrayList<>();
+    private final List<Boolean> settled = new ArrayList<>();
     private long block;
     private boolean begun;
     private boolean half;
@@ -34,10 +34,10 @@ final class TrialLength {
     /** @param seed of the block, the same for both sides */
     Duration ofBlock(long seed) {
         if (!begun || seed != block) {
-            if (early.size() == 2) {
-                half = !early.contains(false);
+            if (settled.size() == 2) {
+                half = !settled.contains(false);
             }
-            early.clear();
+            settled.clear();
             block = seed;
             begun = true;
         }
@@ -50,8 +50,6 @@ final class TrialLength {
             return;
         }
         Sample all = Sample.of(iterations.stream().mapToDouble(Double::doubleValue).toArray());
-        // Half a trial has the same warm-up in it, which then takes up to half of its iterations.
-        int most = half ? iterations.size() / 2 : iterations.size() / 4;
-        early.add(SteadyState.detect(all, TOLERATED_DRIFT) instanceof SteadyState.Reached(int from) && from <= most);
+        settled.add(SteadyState.detect(all, TOLERATED_DRIFT) instanceof SteadyState.Reached);
     }
 }
