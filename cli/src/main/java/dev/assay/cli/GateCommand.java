@@ -118,9 +118,11 @@ final class GateCommand implements Callable<Integer> {
             if (contest.lost()) {
                 return Exit.FAILED;
             }
-            return gate.passes()
-                    ? comparison.exit(false) == Exit.FINDING ? Exit.FINE : comparison.exit(false)
-                    : Exit.FINDING;
+            int measured = comparison.exit(false);
+            if (measured == Exit.USAGE || measured == Exit.UNTESTABLE) {
+                return measured;
+            }
+            return gate.passes() ? Exit.FINE : Exit.FINDING;
         }
     }
 

@@ -49,7 +49,7 @@ final class Keeping implements AutoCloseable {
             Archive.save(run, to);
         } catch (LabException.Archive e) {
             failed = true;
-            progress.line("assay: " + e.getMessage() + "; measuring goes on");
+            progress.warning(e.getMessage() + "; measuring goes on");
         }
     }
 
@@ -69,10 +69,10 @@ final class Keeping implements AutoCloseable {
             index(run, to.getParent());
         } catch (LabException.Archive e) {
             failed = true;
-            progress.line("assay: " + e.getMessage());
+            progress.warning(e.getMessage());
         } catch (IOException e) {
             failed = true;
-            progress.line("assay: crash reports stay in " + crashReports + ": " + e.getMessage());
+            progress.warning("crash reports stay in " + crashReports + ": " + e.getMessage());
         }
     }
 
@@ -81,7 +81,7 @@ final class Keeping implements AutoCloseable {
         try (History history = History.open(History.beside(runs))) {
             history.add(run);
         } catch (RuntimeException | LinkageError e) { // a driver that cannot load is one too
-            progress.line("assay: warning: the run is kept but not in the history: " + e.getMessage());
+            progress.warning("warning: the run is kept but not in the history: " + e.getMessage());
         }
     }
 
