@@ -140,7 +140,7 @@ final class AbCommand implements Callable<Integer> {
     }
 
     @Option(names = "--trial", paramLabel = "TIME", converter = Spans.class, defaultValue = "800ms",
-            description = "How long one fork of a benchmark measures. Default: ${DEFAULT-VALUE}.")
+            description = "How long one fork of a benchmark measures; half of it once forks settle. Default: ${DEFAULT-VALUE}.")
     private Duration trial;
 
     @Option(names = "--aa", description = "Control: compare A with itself. Whatever differs is a false alarm.")

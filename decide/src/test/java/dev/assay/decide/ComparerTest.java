@@ -155,6 +155,14 @@ class ComparerTest {
     }
 
     @Test
+    void aClockThatStepsBackIsADoubtAndChangesNoTime() {
+        Surroundings back = new Surroundings(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
+                Optional.empty(), Optional.empty(), -3_600_000);
+        assertThat(back.disturbances()).extracting(Doubt::kind).containsExactly(Doubt.Kind.CLOCK_JUMP);
+        assertThat(back.disturbances().getFirst().says()).contains("-3600000 ms");
+    }
+
+    @Test
     void pairsThatTheBudgetDidNotReachAreNamed() {
         Finding cut = new Finding("ab.pair-1", Finding.Status.UNTESTABLE, Optional.of("cut"), 0, List.of(), List.of(),
                 List.of(), List.of(), finding(pair(1), 0, () -> 1, () -> 1).evidence());
