@@ -1,131 +1,175 @@
 #!/usr/bin/env bash
-# Measures what `assay ab` promises and prints Markdown: false alarms and coverage over A/A comparisons (commands and JMH jars, quiet
-# and with a busy neighbour), injected slow-downs found within a time, and the same through hyperfine, an ABBA loop and JMH's defaults.
+# Measures what `assay ab` promises, in pieces that fit into a quiet quarter of an hour; each prints its Markdown table.
 #
-#   measurements/decide.sh [COMPARISONS] [SECONDS]
+#   measurements/decide.sh PIECE [COMPARISONS] [SECONDS]
 #
-# COMPARISONS of each kind (default 100: 400 A/A comparisons in all), SECONDS per pair of jars (default 60; commands take a twelfth).
-# Time: at most about COMPARISONS × SECONDS × 3.5, 6 h with the defaults, less as comparisons end early; `decide.sh 4 15` some 7 minutes.
-# The truth of a slowed loop is taken as the share of its rounds, though starting the shell (1 ms of 25) dilutes it a little.
-# JMH's defaults are run once per jar only with JMH_DEFAULTS=1 (17 minutes).
+#   aa-commands, aa-jmh                A/A: every difference is a false alarm           (default 50 comparisons of 4 s, 20 s at most)
+#   aa-commands-busy, aa-jmh-busy      the same with a neighbour that takes most of a processor
+#   injected-commands, injected-jmh    +5 % and +2 %, so many of each                   (default 20 of 5 s, 60 s at most)
+#   injected-commands-5, injected-jmh-2, … one of the two
+#   peers                              the commands' A/A, +5 % and +2 % by an ABBA loop of SECONDS and by hyperfine (20 times 5 s)
+#   jmh-defaults-a, jmh-defaults-b     one jar, or the one that is 5 % slower, by JMH's defaults (500 s each; no further arguments)
+#   table                              adds up all pieces that were run so far
+#
+# Every comparison is kept as a line of decide/target/measurements/decide.tsv (DECIDE_LOG names another file), which `table` reads; LIMIT=540
+# begins no comparison after so many seconds. The truth: that of a slowed command is the share of its rounds, though starting the
+# shell (1 ms of 25) dilutes it a little. Needs jq; hyperfine for its part of peers.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-comparisons=${1:-100}
-seconds=${2:-60}
-control=$((seconds / 3 > 15 ? seconds / 3 : 15))
-quick=$((seconds / 12 > 4 ? seconds / 12 : 4))
+piece=${1:?name a piece: aa-commands, aa-jmh, injected-commands, injected-jmh, peers, jmh-defaults-a, table; see the head of $0}
+kept=$PWD/decide/target/measurements
+log=${DECIDE_LOG:-$kept/decide.tsv}
+limit=${LIMIT:-1000000}
 work=$(mktemp -d)
 neighbour=
 trap '[ -n "$neighbour" ] && kill "$neighbour" 2>/dev/null; rm -rf "$work"' EXIT
 export XDG_DATA_HOME=$work/data
+mkdir -p "$kept" "$(dirname "$log")"
 
-./assay --version >/dev/null
-[ -d decide/target/test-classes ] || mvn -o -q -B -pl decide -am test-compile
 jdk=${ASSAY_JAVA_HOME:-$(dirname "$(dirname "$(readlink -f "$(command -v javac)")")")}
 for candidate in "$jdk" /usr/lib/jvm/*25*; do
     grep -qs '^JAVA_VERSION="25' "$candidate/release" && { jdk=$candidate; break; }
 done
-processor=$(find "$HOME/.m2" -name 'jmh-generator-annprocess-1.37.jar' | head -n 1)
-for tokens in 2000 2040 2100; do
-    "$jdk/bin/java" -cp "decide/target/test-classes:cli/target/app/*:$processor" dev.assay.decide.BenchmarkJar \
-        "$work/$tokens.jar" "$tokens" || {
-        echo "the benchmark jars cannot be made" >&2
-        exit 1
-    }
-done
+
+# Three benchmarks of the same name, of 2000 tokens and 2 and 5 % more; made once.
+jars() {
+    [ -e "$kept/2100.jar" ] && return
+    [ -d decide/target/test-classes ] || mvn -o -q -B -pl decide -am test-compile
+    local processor tokens
+    processor=$(find "$HOME/.m2" -name 'jmh-generator-annprocess-1.37.jar' | head -n 1)
+    for tokens in 2000 2040 2100; do
+        "$jdk/bin/java" -cp "decide/target/test-classes:cli/target/app/*:$processor" dev.assay.decide.BenchmarkJar \
+            "$kept/$tokens.jar" "$tokens" || { echo "the benchmark jars cannot be made" >&2; exit 1; }
+    done
+}
 
 loop() { printf 'i=0; while [ $i -lt %d ]; do i=$((i+1)); done' "$1"; }
-verdict() { sed -n '/"decides" : true/,/"verdict"/s/.*"verdict" : "\(.*\)",/\1/p' | head -n 1; }
-
-# series NAME SECONDS TRUE(1=slower) ARGS…: how many were right, wrong, undecided, and the time.
-series() {
-    local name=$1 budget=$2 truth=$3
-    shift 3
-    local slower=0 faster=0 other=0 covered=0 known=0 started=$SECONDS
-    for _ in $(seq "$comparisons"); do
-        local json
-        json=$(./assay ab "$@" --budget "${budget}s" --format json --quiet 2>/dev/null) || true
-        case $(printf '%s' "$json" | verdict) in
-            slower) slower=$((slower + 1)) ;;
-            faster) faster=$((faster + 1)) ;;
-            *) other=$((other + 1)) ;;
-        esac
-        local holds
-        holds=$(printf '%s' "$json" | awk -v truth="$truth" '
-            /"decides" : true/ { on = 1 } on && /"low" :/ { gsub(/[^0-9.eE-]/, "", $3); low = $3 }
-            on && /"high" :/ { gsub(/[^0-9.eE-]/, "", $3); high = $3; if (low != "" && high != "") print (low <= truth && truth <= high); exit }')
-        if [ -n "$holds" ]; then known=$((known + 1)); covered=$((covered + holds)); fi
-    done
-    echo "| $name | $comparisons | $slower | $faster | $other | $covered of $known | $(((SECONDS - started) / comparisons)) s |"
-}
-
-columns() {
-    echo
-    echo "| what | comparisons | slower | faster | neither | interval holds the truth | time each |"
-    echo "|---|--:|--:|--:|--:|--:|--:|"
-}
-
-echo "### A/A: every difference is a false alarm"
-columns
-series "commands, quiet" "$quick" 1 --a "$(loop 60000)" --b "$(loop 60000)"
-series "JMH jars, quiet" "$control" 1 --jmh "$work/2000.jar" "$work/2000.jar"
-(while :; do i=0; while [ $i -lt 300000 ]; do i=$((i + 1)); done; sleep 0.3; done) &
-neighbour=$!
-series "commands, busy neighbour" "$quick" 1 --a "$(loop 60000)" --b "$(loop 60000)"
-series "JMH jars, busy neighbour" "$control" 1 --jmh "$work/2000.jar" "$work/2000.jar"
-kill "$neighbour" && wait "$neighbour" 2>/dev/null || true
-neighbour=
-
-echo
-echo "### Injected: +5 % and +2 %, within $seconds s per pair (commands: $quick s)"
-columns
-series "commands +5 %" "$quick" 1.05 --a "$(loop 60000)" --b "$(loop 63000)"
-series "commands +2 %" "$quick" 1.02 --a "$(loop 60000)" --b "$(loop 61200)"
-series "JMH jars +5 %" "$seconds" 1.05 --jmh "$work/2000.jar" "$work/2100.jar"
-series "JMH jars +2 %" "$seconds" 1.02 --jmh "$work/2000.jar" "$work/2040.jar"
+now() { printf '%s' "${EPOCHREALTIME/[.,]/}"; }
 
 # The means of all runs of each side, and whether they are 1 % apart: what a hand-written loop or a glance at hyperfine says.
 said() { awk '{ if ($2 > $1 * 1.01) print "slower"; else if ($1 > $2 * 1.01) print "faster"; else print "neither" }'; }
-tally() { sort | uniq -c | awk '{ printf "%s %s, ", $1, $2 }' | sed 's/, $//'; }
 
-abba() {
-    local rounds=$1 a=$2 b=$3 sums=(0 0) order=(0 1 1 0)
-    for _ in $(seq "$rounds"); do
-        for side in "${order[@]}"; do
-            local from=$EPOCHREALTIME
-            if [ "$side" = 0 ]; then sh -c "$a"; else sh -c "$b"; fi
-            sums[side]=$((sums[side] + ${EPOCHREALTIME/./} - ${from/./}))
-        done
+# keep KIND TRUTH VERDICT LOW HIGH BLOCKS MICROSECONDS
+keep() { printf '%s\t%s\t%s\t%s\t%s\t%s\t%s\n' "$@" >>"$log"; printf '%s\t%s\t%s\t%s\t%s\t%s\t%s\n' "$@" >>"$work/now.tsv"; }
+
+# series KIND COMPARISONS SECONDS TRUTH ARGS…
+series() {
+    local kind=$1 comparisons=$2 budget=$3 truth=$4 json from took
+    shift 4
+    for _ in $(seq "$comparisons"); do
+        [ "$SECONDS" -lt "$limit" ] || break
+        from=$(now)
+        json=$(./assay ab "$@" --budget "${budget}s" --format json --quiet 2>/dev/null) || true
+        took=$(($(now) - from))
+        keep "$kind" "$truth" $(printf '%s' "$json" | jq -r '[.results[] | select(.decides)][0]
+            | "\(.verdict) \(.effect.low) \(.effect.high) \(.blocks)"' 2>/dev/null || echo "none null null 0") "$took"
     done
+}
+
+table() {
+    echo
+    echo "| what | comparisons | slower | faster | neither | interval holds the truth | blocks, median | time: median | 90 % | longest |"
+    echo "|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|"
+    sort -t "$(printf '\t')" -k1,1 -k7,7n "$1" | awk -F '\t' '
+        function row(   i, j, swap) {
+            if (!n) return
+            for (i = 2; i <= n; i++) for (j = i; j > 1 && blocks[j] < blocks[j - 1]; j--) { swap = blocks[j]; blocks[j] = blocks[j - 1]; blocks[j - 1] = swap }
+            printf "| %s | %d | %d | %d | %d | %s | %d | %.1f s | %.1f s | %.1f s |\n", kind, n, slower, faster, n - slower - faster,
+                known ? covered " of " known : "", blocks[int((n + 1) / 2)], time[int((n + 1) / 2)], time[int(n * 0.9 + 0.999)], time[n]
+        }
+        $1 != kind { row(); kind = $1; n = slower = faster = covered = known = 0 }
+        { n++; time[n] = $7 / 1e6; blocks[n] = $6 + 0; if ($3 == "slower") slower++; if ($3 == "faster") faster++
+          if ($4 != "null" && $5 != "null") { known++; if ($4 <= $2 && $2 <= $5) covered++ } }
+        END { row() }'
+}
+
+# The rest of a processor is left free: a neighbour, not a denial of service.
+busy() {
+    (while :; do i=0; while [ $i -lt 300000 ]; do i=$((i + 1)); done; sleep 0.3; done) &
+    neighbour=$!
+}
+
+# Rounds until the time is up; their number is left for hyperfine.
+abba() {
+    local end=$(($(now) + $1 * 1000000)) a=$2 b=$3 sums=(0 0) order=(0 1 1 0) rounds=0 from
+    while [ "$(now)" -lt "$end" ]; do
+        for side in "${order[@]}"; do
+            from=$(now)
+            if [ "$side" = 0 ]; then sh -c "$a"; else sh -c "$b"; fi
+            sums[side]=$((sums[side] + $(now) - from))
+        done
+        rounds=$((rounds + 1))
+    done
+    echo "$rounds" >"$work/rounds"
     echo "${sums[0]} ${sums[1]}" | said
 }
 
-echo
-echo "### The same commands by other means, equal time, called different when 1 % apart"
-echo
-echo "| means | A/A | +5 % | +2 % |"
-echo "|---|---|---|---|"
-rounds=$((quick * 1000 / 4 / 30))
-echo "| ABBA loop, $rounds rounds | $(for _ in $(seq "$comparisons"); do abba "$rounds" "$(loop 60000)" "$(loop 60000)"; done | tally) | $(
-    for _ in $(seq "$comparisons"); do abba "$rounds" "$(loop 60000)" "$(loop 63000)"; done | tally) | $(
-    for _ in $(seq "$comparisons"); do abba "$rounds" "$(loop 60000)" "$(loop 61200)"; done | tally) |"
-if command -v hyperfine >/dev/null; then
-    fine() {
-        hyperfine --runs $((rounds * 2)) --warmup 1 --export-csv "$work/fine.csv" "$(loop 60000)" "$(loop "$1")" >/dev/null 2>&1
-        tail -n 2 "$work/fine.csv" | awk -F, '{ n = NF - 6; printf "%s ", $(n) } END { print "" }' | said
-    }
-    echo "| hyperfine, $((rounds * 2)) runs each, means | $(for _ in $(seq "$comparisons"); do fine 60000; done | tally) | $(
-        for _ in $(seq "$comparisons"); do fine 63000; done | tally) | $(for _ in $(seq "$comparisons"); do fine 61200; done | tally) |"
-else
-    echo "| hyperfine | not installed (apt install hyperfine) | | |"
-fi
-if [ "${JMH_DEFAULTS:-}" = 1 ]; then
-    echo
-    echo "### JMH with its defaults (no comparison is made; intervals of JMH at 99.9 %)"
-    echo
-    for tokens in 2000 2100; do
-        started=$SECONDS
-        line=$("$jdk/bin/java" -jar "$work/$tokens.jar" Work 2>/dev/null | grep '^Work.work')
-        echo "- $tokens tokens: \`$line\`, $((SECONDS - started)) s"
+# As many runs of each as the loop before had.
+fine() {
+    hyperfine -N --runs $(($(cat "$work/rounds") * 2)) --warmup 1 --export-json "$work/fine.json" "sh -c '$1'" "sh -c '$2'" >/dev/null 2>&1
+    jq -r '[.results[].mean] | "\(.[0]) \(.[1])"' "$work/fine.json" | said
+}
+
+# peer KIND TRUTH WORDS…: one verdict by other means
+peer() {
+    local kind=$1 truth=$2 from verdict
+    shift 2
+    [ "$SECONDS" -lt "$limit" ] || return 0
+    from=$(now)
+    verdict=$("$@")
+    keep "$kind" "$truth" "$verdict" null null 0 $(($(now) - from))
+}
+
+peers() {
+    local by
+    for _ in $(seq "$1"); do
+        for by in 60000:1:A/A 63000:1.05:"+5 %" 61200:1.02:"+2 %"; do
+            IFS=: read -r loops truth name <<<"$by"
+            peer "commands $name, ABBA loop of $2 s" "$truth" abba "$2" "$(loop 60000)" "$(loop "$loops")"
+            if command -v hyperfine >/dev/null; then
+                peer "commands $name, hyperfine, as many runs" "$truth" fine "$(loop 60000)" "$(loop "$loops")"
+            fi
+        done
     done
-fi
+    command -v hyperfine >/dev/null || echo "hyperfine is not installed (apt install hyperfine)"
+}
+
+defaults() {
+    local from=$SECONDS line
+    line=$("$jdk/bin/java" -jar "$kept/$1.jar" Work 2>/dev/null | grep '^Work.work') || true
+    echo "- JMH's defaults, $1 tokens: \`$line\` (its interval is at 99.9 %), $((SECONDS - from)) s"
+}
+
+[ "$piece" = table ] || ./assay --version >/dev/null
+case $piece in
+    aa-commands*) n=${2:-50} s=${3:-4} ;;
+    aa-jmh*) n=${2:-50} s=${3:-20} ;;
+    injected-commands*) n=${2:-20} s=${3:-5} ;;
+    injected-jmh*) n=${2:-20} s=${3:-60} ;;
+    *) n=${2:-20} s=${3:-5} ;;
+esac
+case $piece in *jmh*) jars ;; esac
+commands=(--a "$(loop 60000)" --b)
+case $piece in
+    aa-commands) series "commands A/A, $s s" "$n" "$s" 1 "${commands[@]}" "$(loop 60000)" ;;
+    aa-jmh) series "JMH A/A, $s s" "$n" "$s" 1 --jmh "$kept/2000.jar" "$kept/2000.jar" ;;
+    aa-commands-busy) busy; series "commands A/A beside a neighbour, $s s" "$n" "$s" 1 "${commands[@]}" "$(loop 60000)" ;;
+    aa-jmh-busy) busy; series "JMH A/A beside a neighbour, $s s" "$n" "$s" 1 --jmh "$kept/2000.jar" "$kept/2000.jar" ;;
+    injected-commands-5) series "commands +5 %, $s s" "$n" "$s" 1.05 "${commands[@]}" "$(loop 63000)" ;;
+    injected-commands-2) series "commands +2 %, $s s" "$n" "$s" 1.02 "${commands[@]}" "$(loop 61200)" ;;
+    injected-commands)
+        series "commands +5 %, $s s" "$n" "$s" 1.05 "${commands[@]}" "$(loop 63000)"
+        series "commands +2 %, $s s" "$n" "$s" 1.02 "${commands[@]}" "$(loop 61200)" ;;
+    injected-jmh-5) series "JMH +5 %, $s s" "$n" "$s" 1.05 --jmh "$kept/2000.jar" "$kept/2100.jar" ;;
+    injected-jmh-2) series "JMH +2 %, $s s" "$n" "$s" 1.02 --jmh "$kept/2000.jar" "$kept/2040.jar" ;;
+    injected-jmh)
+        series "JMH +5 %, $s s" "$n" "$s" 1.05 --jmh "$kept/2000.jar" "$kept/2100.jar"
+        series "JMH +2 %, $s s" "$n" "$s" 1.02 --jmh "$kept/2000.jar" "$kept/2040.jar" ;;
+    peers) peers "$n" "$s" ;;
+    jmh-defaults-a) defaults 2000; exit ;;
+    jmh-defaults-b) defaults 2100; exit ;;
+    table) [ -e "$log" ] || { echo "no piece has been run yet: there is no $log" >&2; exit 2; }; table "$log"; exit ;;
+    *) echo "there is no piece '$piece'; see the head of $0" >&2; exit 2 ;;
+esac
+[ -e "$work/now.tsv" ] || { echo "nothing was compared" >&2; exit 1; }
+table "$work/now.tsv"

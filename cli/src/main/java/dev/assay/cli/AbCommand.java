@@ -1,21 +1,13 @@
 package dev.assay.cli;
 
-import dev.assay.decide.CalibrationFile;
 import dev.assay.decide.CommandPairs;
 import dev.assay.decide.CommandSettings;
-import dev.assay.decide.Comparer;
 import dev.assay.decide.Comparison;
 import dev.assay.decide.DecideException;
-import dev.assay.decide.JmhPairs;
 import dev.assay.decide.Measure;
-import dev.assay.decide.Pair;
 import dev.assay.lab.LabException;
 import dev.assay.lab.Metric;
-import dev.assay.lab.Run;
-import dev.assay.lab.RunStore;
 import dev.assay.lab.Settings;
-import dev.assay.machine.Machine;
-import dev.assay.machine.Platform;
 import dev.assay.report.ComparisonJUnit;
 import dev.assay.report.ComparisonJson;
 import dev.assay.report.ComparisonMarkdown;
@@ -30,7 +22,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -90,13 +81,8 @@ final class AbCommand implements Callable<Integer> {
             description = "Time for all comparisons together. Default: 60 s for each.")
     private Duration budget;
 
-    @Option(names = "--threshold", paramLabel = "SHARE", defaultValue = "0.01", converter = Shares.class,
-            description = "Differences below this do not matter, such as 0.02 or 2%%. Default: ${DEFAULT-VALUE}.")
-    private double threshold;
-
-    @Option(names = "--confidence", paramLabel = "SHARE", defaultValue = "0.95", converter = Shares.class,
-            description = "Of every interval; what is missing to 1 is the rate of false discoveries. Default: ${DEFAULT-VALUE}.")
-    private double confidence;
+    @Mixin
+    private Rigour rigour;
 
     @Option(names = "--fail-on", paramLabel = "VERDICT", defaultValue = "slower",
             description = "Exit with 1 on: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
@@ -154,14 +140,11 @@ final class AbCommand implements Callable<Integer> {
     }
 
     @Option(names = "--trial", paramLabel = "TIME", converter = Spans.class, defaultValue = "800ms",
-            description = "How long one fork of a benchmark measures. Default: ${DEFAULT-VALUE}.")
+            description = "How long one fork of a benchmark measures; half of it once forks settle. Default: ${DEFAULT-VALUE}.")
     private Duration trial;
 
     @Option(names = "--aa", description = "Control: compare A with itself. Whatever differs is a false alarm.")
     private boolean control;
-
-    @Option(names = "--seed", paramLabel = "NUMBER", description = "For the order of trials. Default: drawn anew.")
-    private Long seed;
 
     @Option(names = "--junit", paramLabel = "FILE", description = "Also write JUnit XML there.")
     private Path junit;
@@ -172,115 +155,62 @@ final class AbCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Question question = question();
-        List<Pair> pairs = control ? question.pairs().stream().map(Pair::control).toList() : question.pairs();
-        Settings settings = new Settings(budget(pairs.size()), confidence, threshold,
-                seed == null ? new Random().nextLong() >>> 1 : seed, false, false);
-        if (directory != null) {
-            Deposit.check(directory);
+        try (Question question = question()) {
+            Question asked = control ? question.control() : question;
+            Settings settings = new Settings(budget(asked.pairs().size()), rigour.confidence, rigour.threshold,
+                    rigour.seed(), false, false);
+            boolean strict = failOn == FailOn.inconclusive;
+            Contest contest = Contest.of(asked, settings, Typed.command(spec, rigour), strict,
+                    Optional.ofNullable(directory), new Progress(spec.commandLine().getErr(), output.quiet));
+            if (junit != null) {
+                write(junit, ComparisonJUnit.of(contest.comparison(), strict));
+            }
+            print(contest, strict);
+            return contest.lost() ? Exit.FAILED : contest.comparison().exit(strict);
         }
-        Progress progress = new Progress(spec.commandLine().getErr(), output.quiet);
-        Machine machine = Machine.read();
-        try (Keeping keeping = new Keeping(RunStore.ofUser(System.getenv()), progress, machine.svg())) {
-            Run run = Conduct.of(machine, List.copyOf(pairs), settings, keeping, progress,
-                    new Comparer(pairs.size()));
-            Comparison comparison = known(Comparer.of(run, pairs,
-                    control
-                            ? List.of(question.subjects().getFirst(), question.subjects().getFirst())
-                            : question.subjects(),
-                    question.onlyA(), question.onlyB()));
-            keeping.keep(run, true);
-            deposit(run, comparison);
-            print(comparison, keeping);
-            return keeping.failed() ? Exit.FAILED : comparison.exit(failOn == FailOn.inconclusive);
-        }
-    }
-
-    /** With what a calibration of this machine has to say about the threshold. */
-    private Comparison known(Comparison comparison) {
-        return CalibrationFile.load(CalibrationFile.ofUser(System.getenv()), Machine.read())
-                .flatMap(calibration -> calibration.doubt(threshold)).map(comparison::with).orElse(comparison);
     }
 
     /** What is asked, from whichever of the three forms was used. */
-    private record Question(List<Pair> pairs, List<String> subjects, List<String> onlyA, List<String> onlyB) {}
-
     private Question question() {
         boolean byCommands = a != null || b != null;
         boolean byJvms = jvmA != null || jvmB != null || !optionsA.isBlank() || !optionsB.isBlank();
         if (jars != null && byCommands) {
             throw new LabException.Usage("compare either two commands (--a, --b) or two jars (--jmh), not both");
         }
+        Question.Side one = new Question.Side(jvmA, optionsA);
+        Question.Side other = new Question.Side(jvmB, optionsB);
         if (jars != null) {
-            return jmh();
+            return Question.ofJars(jars, words, one, other, trial, control);
         }
         if (byCommands && byJvms) {
             throw new LabException.Usage("--jvm-… and --options-… are for one java command given after --; with --a and"
                     + " --b, write the JVM and its options into the commands");
         }
         if (byCommands) {
-            if (a == null || b == null) {
-                throw new LabException.Usage("a comparison needs both commands; " + (a == null ? "--a" : "--b")
-                        + " is missing");
-            }
-            if (!words.isEmpty()) {
-                throw new LabException.Usage("'" + words.getFirst()
-                        + "' stands alone; quote each command whole: --a 'CMD' --b 'CMD'");
-            }
-            return new Question(List.of(CommandPairs.of(a, b, settings())), List.of(a, b), List.of(), List.of());
+            return ofCommands();
         }
         if (byJvms) {
-            Path one = java(jvmA);
-            Path other = java(jvmB);
-            return new Question(
-                    List.of(CommandPairs.ofJvms(one.toString(), split(optionsA), other.toString(), split(optionsB),
-                            words, settings())),
-                    List.of((one + " " + optionsA).strip(), (other + " " + optionsB).strip()), List.of(), List.of());
+            return Question.of(
+                    CommandPairs.ofJvms(one.java().toString(), one.words(), other.java().toString(), other.words(),
+                            words,
+                            settings()),
+                    (one.java() + " " + optionsA).strip(), (other.java() + " " + optionsB).strip());
         }
         throw new LabException.Usage(
                 "nothing to compare; give --a 'CMD' --b 'CMD', --jmh old.jar new.jar, or --options-a"
                         + " and --options-b with what java is to run after --");
     }
 
-    private Question jmh() {
-        List<Path> given = new ArrayList<>(jars);
-        List<String> rest = new ArrayList<>(words);
-        // Picocli may hand "--jmh a.jar PATTERN" over as two jars, and "--jmh a.jar b.jar PATTERN" as two and a word.
-        if (given.size() == 2 && !given.get(1).toString().endsWith(".jar") && !Files.exists(given.get(1))) {
-            rest.addFirst(given.removeLast().toString());
+    private Question ofCommands() {
+        if (a == null || b == null) {
+            throw new LabException.Usage("a comparison needs both commands; " + (a == null ? "--a" : "--b")
+                    + " is missing");
         }
-        if (given.size() == 1 && !rest.isEmpty() && rest.getFirst().endsWith(".jar")) {
-            given.add(Path.of(rest.removeFirst()));
+        if (!words.isEmpty()) {
+            throw new LabException.Usage("'" + words.getFirst()
+                    + "' stands alone; quote each command whole: --a 'CMD' --b 'CMD'");
         }
-        if (rest.size() > 1) {
-            throw new LabException.Usage("one pattern chooses benchmarks, these are " + rest.size() + ": "
-                    + String.join(" ", rest) + "; join them as 'One|Two'");
-        }
-        Path old = given.getFirst();
-        Path recent = given.getLast();
-        if (given.size() == 1 && jvmA == null && jvmB == null && optionsA.equals(optionsB) && !control) {
-            throw new LabException.Usage("--jmh needs two jars, or one with --jvm-a/--jvm-b/--options-a/--options-b or"
-                    + " --aa; it got " + old + " alone");
-        }
-        JmhPairs pairs = JmhPairs.of(new JmhPairs.Side(old, java(jvmA), split(optionsA)),
-                new JmhPairs.Side(recent, java(jvmB), split(optionsB)), rest.isEmpty() ? "" : rest.getFirst(), trial);
-        return new Question(pairs.shared(), List.of((old + " " + optionsA).strip(), (recent + " " + optionsB).strip()),
-                pairs.onlyA(), pairs.onlyB());
-    }
-
-    private static List<String> split(String options) {
-        return options.isBlank() ? List.of() : List.of(options.strip().split("\\s+"));
-    }
-
-    private static Path java(Path home) {
-        if (home == null) {
-            return Platform.current().java();
-        }
-        Platform platform = new Platform.OtherJdk(home);
-        platform.flaws(8).stream().findFirst().ifPresent(flaw -> {
-            throw new LabException.Usage(flaw.says() + "; " + flaw.remedy());
-        });
-        return platform.java();
+        return Question.of(CommandPairs.of(a, b, settings()), a, b);
     }
 
     private CommandSettings settings() {
@@ -298,17 +228,6 @@ final class AbCommand implements Callable<Integer> {
         return budget != null ? budget : Duration.ofSeconds(60L * pairs);
     }
 
-    private void deposit(Run run, Comparison comparison) {
-        boolean strict = failOn == FailOn.inconclusive;
-        if (directory != null) {
-            Deposit.write(run, directory, Optional.empty());
-            write(directory.resolve("comparison.json"), ComparisonJson.of(comparison, strict));
-        }
-        if (junit != null) {
-            write(junit, ComparisonJUnit.of(comparison, strict));
-        }
-    }
-
     private static void write(Path file, String text) {
         try {
             Files.writeString(file, text);
@@ -317,15 +236,16 @@ final class AbCommand implements Callable<Integer> {
         }
     }
 
-    private void print(Comparison comparison, Keeping keeping) {
+    private void print(Contest contest, boolean strict) {
         PrintWriter out = spec.commandLine().getOut();
+        Comparison comparison = contest.comparison();
         out.println(switch (output.format) {
             case table -> ComparisonTable.of(comparison, Terminal.columns(), Terminal.colour());
-            case json -> ComparisonJson.of(comparison, failOn == FailOn.inconclusive);
+            case json -> ComparisonJson.of(comparison, strict);
             case markdown -> ComparisonMarkdown.of(comparison);
         });
         if (output.format == Output.Format.table) {
-            keeping.where().ifPresent(folder -> out.println("Evidence: " + folder.resolve(Deposit.REPORT)));
+            contest.kept().ifPresent(folder -> out.println("Evidence: " + folder.resolve(Deposit.REPORT)));
         }
         out.flush();
     }

@@ -36,7 +36,11 @@ public final class Assay implements Callable<Integer> {
     private CommandSpec spec;
 
     public static void main(String[] arguments) {
-        System.exit(commandLine().execute(arguments));
+        int code = commandLine().execute(arguments);
+        // After Ctrl-C the JVM's end waits for this thread to end; to ask it to end once more would wait for itself.
+        if (!Interruption.begun()) {
+            System.exit(code);
+        }
     }
 
     /** The whole command line, ready to execute; its return value is the exit code. */

@@ -11,7 +11,6 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Random;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -40,16 +39,8 @@ final class CalibrateCommand implements Callable<Integer> {
             description = "For one comparison at most. Default: ${DEFAULT-VALUE}.")
     private Duration each;
 
-    @Option(names = "--threshold", paramLabel = "SHARE", defaultValue = "0.01", converter = Shares.class,
-            description = "Differences below this do not matter. Default: ${DEFAULT-VALUE}.")
-    private double threshold;
-
-    @Option(names = "--confidence", paramLabel = "SHARE", defaultValue = "0.95", converter = Shares.class,
-            description = "Of every interval. Default: ${DEFAULT-VALUE}.")
-    private double confidence;
-
-    @Option(names = "--seed", paramLabel = "NUMBER", description = "For the order of trials. Default: drawn anew.")
-    private Long seed;
+    @Mixin
+    private Rigour rigour;
 
     @Option(names = "--show", description = "Measure nothing; show the calibration that is kept.")
     private boolean show;
@@ -88,8 +79,8 @@ final class CalibrateCommand implements Callable<Integer> {
     private Calibration measured(Machine machine) {
         Progress progress = new Progress(spec.commandLine().getErr(), output.quiet);
         Path reports = temporary();
-        try (Calibrator calibrator = new Calibrator(machine, budget, each, confidence, threshold,
-                seed == null ? new Random().nextLong() : seed, reports);
+        try (Calibrator calibrator = new Calibrator(machine, budget, each, rigour.confidence, rigour.threshold,
+                rigour.seed(), reports);
                 Interruption _ = Interruption.of(calibrator::interrupt)) {
             int done = 0;
             while (calibrator.hasNext()) {

@@ -11,6 +11,7 @@ import dev.assay.lab.Run;
 import dev.assay.lab.RunStore;
 import dev.assay.lab.Settings;
 import dev.assay.machine.Machine;
+import dev.assay.report.Occasion;
 import dev.assay.report.VerdictsReport;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -18,7 +19,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -50,18 +50,14 @@ final class CheckCommand implements Callable<Integer> {
             description = "For all that must be run. Default: ${DEFAULT-VALUE}.")
     private Duration budget;
 
-    @Option(names = "--confidence", paramLabel = "SHARE", defaultValue = "0.95", converter = Shares.class,
-            description = "Of every interval. Default: ${DEFAULT-VALUE}.")
-    private double confidence;
+    @Mixin
+    private Rigour rigour;
 
     @Option(names = "--run", paramLabel = "RUN", description = "Measure nothing; judge by this run.")
     private String named;
 
     @Option(names = "--list", description = "Measure nothing; list the claims.")
     private boolean list;
-
-    @Option(names = "--seed", paramLabel = "NUMBER", description = "For the order of trials. Default: drawn anew.")
-    private Long seed;
 
     @Override
     public Integer call() {
@@ -94,12 +90,13 @@ final class CheckCommand implements Callable<Integer> {
         if (needed.isEmpty()) {
             return Optional.empty();
         }
-        Settings settings = new Settings(budget, confidence, Settings.DEFAULT_SMALLEST_EFFECT,
-                seed == null ? new Random().nextLong() >>> 1 : seed, false, false);
+        Settings settings = new Settings(budget, rigour.confidence, rigour.threshold, rigour.seed(), false,
+                false);
         Progress progress = new Progress(spec.commandLine().getErr(), output.quiet);
-        try (Keeping keeping = new Keeping(RunStore.ofUser(System.getenv()), progress, machine.svg())) {
+        try (Keeping keeping = new Keeping(RunStore.ofUser(System.getenv()), progress)) {
             Run run = Conduct.of(machine, needed, settings, keeping, progress);
-            keeping.keep(run, true);
+            keeping.finish(run, new Occasion(Optional.of(machine.svg()), Optional.of(Typed.command(spec, rigour)),
+                    Optional.empty()));
             return Optional.of(run);
         }
     }

@@ -37,7 +37,7 @@ final class Conduct {
                 progress.show(step);
                 if (!(step instanceof Step.TrialEnded) && System.nanoTime() - kept > KEEPING_SHARE * cost) {
                     long from = System.nanoTime();
-                    keeping.keep(session.run(), false);
+                    keeping.keep(session.run());
                     kept = System.nanoTime();
                     cost = kept - from;
                 }

@@ -4,14 +4,16 @@ import dev.assay.lab.Archive;
 import dev.assay.lab.LabException;
 import dev.assay.lab.Run;
 import dev.assay.report.HtmlReport;
+import dev.assay.report.Occasion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** A run's files in a folder: {@code run.json} and {@code report.html}. */
+/** A run's files in a folder: {@code run.json}, {@code report.html} and, of a comparison, {@code comparison.json}. */
 final class Deposit {
     static final String REPORT = "report.html";
+    private static final String COMPARISON = "comparison.json";
 
     private Deposit() {}
 
@@ -31,18 +33,31 @@ final class Deposit {
     }
 
     /**
-     * Writes both files.
+     * Writes the run and its page.
      *
-     * @param topology the drawing of the machine, when this is the machine
      * @throws LabException.Archive when it cannot be written
      */
-    static void write(Run run, Path folder, Optional<String> topology) {
+    static void write(Run run, Path folder, Occasion occasion) {
+        write(run, run, folder, occasion, Optional.empty());
+    }
+
+    /**
+     * As above.
+     *
+     * @param shown the run as the page shows it
+     * @param comparison as JSON, where the run is one
+     */
+    static void write(Run run, Run shown, Path folder, Occasion occasion, Optional<String> comparison) {
         Archive.save(run, folder);
-        Path report = folder.resolve(REPORT);
+        write(folder.resolve(REPORT), HtmlReport.of(shown, occasion));
+        comparison.ifPresent(json -> write(folder.resolve(COMPARISON), json));
+    }
+
+    private static void write(Path file, String text) {
         try {
-            Files.writeString(report, HtmlReport.of(run, topology));
+            Files.writeString(file, text);
         } catch (IOException e) {
-            throw new LabException.Archive(report + " cannot be written: " + e.getMessage()
+            throw new LabException.Archive(file + " cannot be written: " + e.getMessage()
                     + "; free space or name another folder", e);
         }
     }

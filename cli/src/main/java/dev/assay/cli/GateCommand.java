@@ -1,5 +1,6 @@
 package dev.assay.cli;
 
+import dev.assay.decide.Comparison;
 import dev.assay.decide.DecideException;
 import dev.assay.decide.Gate;
 import dev.assay.decide.RunComparer;
@@ -7,15 +8,18 @@ import dev.assay.lab.Archive;
 import dev.assay.lab.LabException;
 import dev.assay.lab.Run;
 import dev.assay.lab.RunStore;
+import dev.assay.lab.Settings;
 import dev.assay.report.DecisionReport;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,12 +30,15 @@ import picocli.CommandLine.Spec;
 
 /** {@code assay gate}: may this pass? */
 @Command(name = "gate", mixinStandardHelpOptions = true,
-        description = "Hold a candidate run against a baseline run, or groups of machines against each other.",
+        description = "Hold a candidate against a baseline: two archived runs, two JMH jars that are measured here, or groups of"
+                + " machines against each other.",
         footer = {"", "Examples:", "  assay gate baseline/run.json latest --limit memory=5%% --limit atomics.rmw=10%%",
             "  assay gate --group x86=runs/a --group arm=runs/b --gap 8.3%%",
-            "  assay gate base head --annotate github", "",
-            "For jars of two branches on one runner, assay ab --jmh is the sharper gate.",
-            "Exit codes: 0 passes; 1 blocked; 2 wrong input."})
+            "  assay gate base head --annotate github",
+            "  assay gate --jmh base.jar head.jar 'Parser.*' --limit sample.Parser=5%% --budget 5m --annotate github",
+            "",
+            "Exit codes: 0 passes; 1 blocked; 2 wrong input, or a benchmark cannot be run; 3 nothing could be measured;",
+            "4 the run could not be archived."})
 final class GateCommand implements Callable<Integer> {
     enum Annotate {
         none, github, gitlab
@@ -43,20 +50,33 @@ final class GateCommand implements Callable<Integer> {
     @Mixin
     private Output output;
 
-    @Parameters(paramLabel = "RUN", arity = "0..2", description = "Baseline and candidate.")
+    @Parameters(paramLabel = "RUN", arity = "0..2",
+            description = "Baseline and candidate. With --jmh: the candidate's jar and a pattern.")
     private List<String> named = new ArrayList<>();
 
     @Option(names = "--limit", paramLabel = "NAME=SHARE",
-            description = "How much slower results whose name begins so may be; may be repeated.")
+            description = "How much slower (or larger) results may be whose name or metric begins so, such as 'peak memory';"
+                    + " others have --threshold. May be repeated.")
     private Map<String, String> limits = new LinkedHashMap<>();
 
-    @Option(names = "--threshold", paramLabel = "SHARE", defaultValue = "0.01", converter = Shares.class,
-            description = "The limit of all others. Default: ${DEFAULT-VALUE}.")
-    private double threshold;
+    @Option(names = "--jmh", paramLabel = "JAR",
+            description = "A JMH jar of the baseline; the candidate's follows, and a pattern: measured here, fork by fork.")
+    private Path jar;
 
-    @Option(names = "--confidence", paramLabel = "SHARE", defaultValue = "0.95", converter = Shares.class,
-            description = "Of every interval. Default: ${DEFAULT-VALUE}.")
-    private double confidence;
+    @Option(names = "--budget", paramLabel = "TIME", converter = Spans.class,
+            description = "Time for all benchmarks of --jmh together. Default: 60 s for each.")
+    private Duration budget;
+
+    @Option(names = "--trial", paramLabel = "TIME", converter = Spans.class, defaultValue = "800ms",
+            description = "How long one fork of a benchmark measures at most. Default: ${DEFAULT-VALUE}.")
+    private Duration trial;
+
+    @Option(names = "-o", paramLabel = "DIR",
+            description = "With --jmh: also write run.json, comparison.json and report.html there.")
+    private Path directory;
+
+    @Mixin
+    private Rigour rigour;
 
     @Option(names = "--group", paramLabel = "NAME=RUN", description = "A run of a group of machines; may be repeated.")
     private List<String> groups = new ArrayList<>();
@@ -72,7 +92,41 @@ final class GateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (jar != null) {
+            return ofJars();
+        }
         Gate gate = gate(RunStore.ofUser(System.getenv()));
+        print(gate);
+        return gate.passes() ? Exit.FINE : Exit.FINDING;
+    }
+
+    private int ofJars() {
+        if (!groups.isEmpty()) {
+            throw new LabException.Usage("a gate holds either jars (--jmh) or groups of runs (--group), not both");
+        }
+        try (Question question = Question.ofJars(List.of(jar), named, Question.Side.USUAL, Question.Side.USUAL, trial,
+                false)) {
+            Duration time = budget != null ? budget : Duration.ofSeconds(60L * question.pairs().size());
+            Settings settings = new Settings(time, rigour.confidence, rigour.threshold, rigour.seed(), false, false);
+            Contest contest = Contest.of(question, settings, Typed.command(spec, rigour), false,
+                    Optional.ofNullable(directory), new Progress(spec.commandLine().getErr(), output.quiet));
+            Comparison comparison = contest.comparison();
+            Gate gate = Gate.of(comparison, shares());
+            comparison.failures().forEach(
+                    f -> spec.commandLine().getErr().println("assay: cannot be run: " + f.name() + ": " + f.reason()));
+            print(gate);
+            if (contest.lost()) {
+                return Exit.FAILED;
+            }
+            int measured = comparison.exit(false);
+            if (measured == Exit.USAGE || measured == Exit.UNTESTABLE) {
+                return measured;
+            }
+            return gate.passes() ? Exit.FINE : Exit.FINDING;
+        }
+    }
+
+    private void print(Gate gate) {
         PrintWriter out = spec.commandLine().getOut();
         out.println(output.format == Output.Format.json ? DecisionReport.json(gate) : DecisionReport.text(gate));
         switch (annotate) {
@@ -82,7 +136,12 @@ final class GateCommand implements Callable<Integer> {
             }
         }
         out.flush();
-        return gate.passes() ? Exit.FINE : Exit.FINDING;
+    }
+
+    private Map<String, Double> shares() {
+        Map<String, Double> shares = new LinkedHashMap<>();
+        limits.forEach((name, share) -> shares.put(name, new Shares().convert(share)));
+        return shares;
     }
 
     private Gate gate(RunStore store) {
@@ -99,12 +158,10 @@ final class GateCommand implements Callable<Integer> {
         }
         if (named.size() != 2) {
             throw new LabException.Usage(
-                    "a gate needs a baseline and a candidate, or groups; give two runs or --group");
+                    "a gate needs a baseline and a candidate, groups or jars; give two runs, --group or --jmh");
         }
-        Map<String, Double> shares = new LinkedHashMap<>();
-        limits.forEach((name, share) -> shares.put(name, new Shares().convert(share)));
         return Gate.of(RunComparer.of(Archive.load(store.find(named.getFirst())),
-                Archive.load(store.find(named.getLast())), threshold, confidence), shares);
+                Archive.load(store.find(named.getLast())), rigour.threshold, rigour.confidence), shares());
     }
 
     private static void write(Path file, String text) {

@@ -11,11 +11,14 @@ final class Interruption implements AutoCloseable {
     /** Long enough to write a report to a slow disk; then the user's wish to leave comes first. */
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
+    private static volatile boolean begun;
+
     private final Thread hook;
 
     private Interruption(Runnable end) {
         Thread conductor = Thread.currentThread();
         hook = new Thread(() -> {
+            begun = true;
             end.run();
             try {
                 conductor.join(PATIENCE.toMillis());
@@ -23,6 +26,11 @@ final class Interruption implements AutoCloseable {
                 Thread.currentThread().interrupt();
             }
         }, "interruption");
+    }
+
+    /** Whether the JVM is ending because it was told to, and waits for the conductor. */
+    static boolean begun() {
+        return begun;
     }
 
     static Interruption of(Session session) {

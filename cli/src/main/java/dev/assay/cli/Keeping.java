@@ -1,9 +1,11 @@
 package dev.assay.cli;
 
+import dev.assay.decide.History;
 import dev.assay.lab.Archive;
 import dev.assay.lab.LabException;
 import dev.assay.lab.Run;
 import dev.assay.lab.RunStore;
+import dev.assay.report.Occasion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,14 +18,11 @@ import java.util.Optional;
 final class Keeping implements AutoCloseable {
     private final RunStore store;
     private final Progress progress;
-    private final String topology;
     private final Path crashReports;
     private Optional<Path> folder = Optional.empty();
     private boolean failed;
 
-    /** @param topology the drawing of this machine, for the page */
-    Keeping(RunStore store, Progress progress, String topology) {
-        this.topology = topology;
+    Keeping(RunStore store, Progress progress) {
         this.store = store;
         this.progress = progress;
         try {
@@ -39,26 +38,50 @@ final class Keeping implements AutoCloseable {
         return crashReports;
     }
 
-    void keep(Run run, boolean last) {
-        if (failed && !last) {
+    /** What is known so far. */
+    void keep(Run run) {
+        if (failed) {
             return;
         }
         try {
             Path to = store.create(run.id());
             folder = Optional.of(to);
-            if (last) {
-                Deposit.write(run, to, Optional.of(topology));
-                moveCrashReports(to);
-            } else {
-                Archive.save(run, to);
-            }
-            failed = false;
+            Archive.save(run, to);
         } catch (LabException.Archive e) {
             failed = true;
-            progress.line("assay: " + e.getMessage() + (last ? "" : "; measuring goes on"));
+            progress.warning(e.getMessage() + "; measuring goes on");
+        }
+    }
+
+    /** The whole run with its page, and its figures into the history. */
+    void finish(Run run, Occasion occasion) {
+        finish(run, run, occasion, Optional.empty());
+    }
+
+    /** As above; see {@link Deposit#write(Run, Run, Path, Occasion, Optional)}. */
+    void finish(Run run, Run shown, Occasion occasion, Optional<String> comparison) {
+        try {
+            Path to = store.create(run.id());
+            folder = Optional.of(to);
+            Deposit.write(run, shown, to, occasion, comparison);
+            moveCrashReports(to);
+            failed = false;
+            index(run, to.getParent());
+        } catch (LabException.Archive e) {
+            failed = true;
+            progress.warning(e.getMessage());
         } catch (IOException e) {
             failed = true;
-            progress.line("assay: crash reports stay in " + crashReports + ": " + e.getMessage());
+            progress.warning("crash reports stay in " + crashReports + ": " + e.getMessage());
+        }
+    }
+
+    /** The index can be rebuilt from the runs at any time, so that nothing about it may fail a run. */
+    private void index(Run run, Path runs) {
+        try (History history = History.open(History.beside(runs))) {
+            history.add(run);
+        } catch (RuntimeException | LinkageError e) { // a driver that cannot load is one too
+            progress.warning("warning: the run is kept but not in the history: " + e.getMessage());
         }
     }
 

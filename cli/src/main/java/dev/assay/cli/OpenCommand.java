@@ -3,11 +3,11 @@ package dev.assay.cli;
 import dev.assay.lab.Archive;
 import dev.assay.lab.LabException;
 import dev.assay.lab.RunStore;
+import dev.assay.report.Occasion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -35,7 +35,7 @@ final class OpenCommand implements Callable<Integer> {
         Path folder = RunStore.ofUser(System.getenv()).find(named);
         Path page = folder.resolve(Deposit.REPORT).toAbsolutePath();
         if (!Files.exists(page)) {
-            Deposit.write(Archive.load(folder), folder, Optional.empty());
+            Deposit.write(Archive.load(folder), folder, Occasion.UNKNOWN);
         }
         spec.commandLine().getOut().println(page);
         spec.commandLine().getOut().flush();

@@ -57,6 +57,13 @@ final class Progress {
         err.flush();
     }
 
+    /** What the user must know, however quiet it was asked to be. */
+    void warning(String text) {
+        clear();
+        err.println("assay: " + text);
+        err.flush();
+    }
+
     void done() {
         clear();
         err.flush();

@@ -9,12 +9,12 @@ import dev.assay.lab.RunStore;
 import dev.assay.lab.Settings;
 import dev.assay.machine.Machine;
 import dev.assay.machine.Platform;
+import dev.assay.report.Occasion;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -45,16 +45,8 @@ final class RunCommand implements Callable<Integer> {
             description = "Time for all of them together, such as 60s or 10m. Default: ${DEFAULT-VALUE}.")
     private Duration budget;
 
-    @Option(names = "--confidence", paramLabel = "SHARE", defaultValue = "0.95",
-            description = "Of every interval. Default: ${DEFAULT-VALUE}.")
-    private double confidence;
-
-    @Option(names = "--smallest-effect", paramLabel = "SHARE", defaultValue = "0.01",
-            description = "Differences below this do not matter. Default: ${DEFAULT-VALUE} (1 %%).")
-    private double smallestEffect;
-
-    @Option(names = "--seed", paramLabel = "NUMBER", description = "For the order of trials. Default: drawn anew.")
-    private Long seed;
+    @Mixin
+    private Rigour rigour;
 
     @Option(names = "--duet", description = "Run the variants of a block at the same time, on processors of their own.")
     private boolean duet;
@@ -78,8 +70,7 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         List<Experiment> experiments = Selection.of(named, Catalogue.all());
-        long drawn = seed == null ? new Random().nextLong() >>> 1 : seed;
-        Settings settings = new Settings(budget, confidence, smallestEffect, drawn, duet, control,
+        Settings settings = new Settings(budget, rigour.confidence, rigour.threshold, rigour.seed(), duet, control,
                 platform());
         if (directory != null) {
             Deposit.check(directory);
@@ -87,11 +78,12 @@ final class RunCommand implements Callable<Integer> {
         Progress progress = new Progress(spec.commandLine().getErr(), output.quiet);
         RunStore store = RunStore.ofUser(System.getenv());
         Machine machine = Machine.read();
-        try (Keeping keeping = new Keeping(store, progress, machine.svg())) {
+        try (Keeping keeping = new Keeping(store, progress)) {
             Run run = Conduct.of(machine, experiments, settings, keeping, progress);
-            keeping.keep(run, true);
+            Occasion occasion = new Occasion(Optional.of(machine.svg()), Optional.empty(), Optional.empty());
+            keeping.finish(run, occasion);
             if (directory != null) {
-                Deposit.write(run, directory, Optional.of(machine.svg()));
+                Deposit.write(run, directory, occasion);
             }
             print(run, keeping);
             return keeping.failed() ? Exit.FAILED : exitCode(run);

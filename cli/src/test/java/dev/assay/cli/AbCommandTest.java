@@ -99,6 +99,7 @@ class AbCommandTest {
             program.awaitLine("block 2 ");
             program.interrupt();
             assertThat(program.await()).isEqualTo(130);
+            assertThat(program.answered()).as("the partial verdict").contains("Cannot tell");
         }
         try (var runs = Files.list(folder.resolve("assay/runs"))) {
             Path run = runs.toList().getFirst();

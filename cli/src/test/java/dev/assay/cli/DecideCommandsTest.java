@@ -85,6 +85,7 @@ class DecideCommandsTest {
         assertThat(Invocation.of("gate", base.toString(), slow.toString(), "--limit", "ab=30%").exit()).isZero();
         Invocation groups = Invocation.of("gate", "--group", "x=" + base, "--group", "y=" + slow, "--format", "json");
         assertThat(groups.exit()).isEqualTo(Exit.FINDING);
+        AbCommandTest.fits("gate.json", groups.out());
         assertThat(Invocation.of("gate", base.toString()).err()).contains("a baseline and a candidate");
     }
 
@@ -102,7 +103,20 @@ class DecideCommandsTest {
         Invocation choose = Invocation.of("choose", profile.toString());
         assertThat(choose.exit()).as(choose.err()).isZero();
         assertThat(choose.out()).contains("Best for this profile: again");
+        AbCommandTest.fits("choice.json", Invocation.of("choose", profile.toString(), "--format", "json").out());
+        assertThat(Invocation.of("choose", profile.toString(), "--format", "markdown").out()).contains("| machine |");
         assertThat(Invocation.of("choose", folder.resolve("absent.yaml").toString()).exit()).isEqualTo(Exit.USAGE);
+    }
+
+    @Test
+    void aCalibrationFitsItsSchemaAndIsShownAgain() throws IOException {
+        Invocation calibrate = Invocation.of("calibrate", "--budget", "8s", "--each", "1s", "--seed", "3", "--quiet",
+                "--format", "json", "-o", folder.toString());
+        assertThat(calibrate.exit()).as(calibrate.err()).isZero();
+        AbCommandTest.fits("calibration.json", calibrate.out());
+        AbCommandTest.fits("calibration.json", Files.readString(folder.resolve("calibration.json")));
+        assertThat(folder.resolve("calibration.html")).isNotEmptyFile();
+        assertThat(Invocation.of("calibrate", "--show", "--format", "json").out()).isEqualTo(calibrate.out());
     }
 
     @Test

@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,10 +17,12 @@ final class Program implements AutoCloseable {
 
     private final Process process;
     private final BufferedReader err;
+    private final Path answer;
     private final List<String> said = new ArrayList<>();
 
-    private Program(Process process) {
+    private Program(Process process, Path answer) {
         this.process = process;
+        this.answer = answer;
         this.err = new BufferedReader(new InputStreamReader(process.getErrorStream(), StandardCharsets.UTF_8));
     }
 
@@ -36,10 +39,11 @@ final class Program implements AutoCloseable {
         words.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED", "-cp",
                 classPath, Assay.class.getName()));
         words.addAll(List.of(arguments));
-        ProcessBuilder builder = new ProcessBuilder(words).redirectOutput(ProcessBuilder.Redirect.DISCARD);
+        Path answer = Files.createTempFile("assay-answer-", ".txt");
+        ProcessBuilder builder = new ProcessBuilder(words).redirectOutput(answer.toFile());
         builder.environment().put("XDG_DATA_HOME", store.toString());
         builder.environment().putAll(environment);
-        return new Program(builder.start());
+        return new Program(builder.start(), answer);
     }
 
     ProcessHandle handle() {
@@ -73,13 +77,19 @@ final class Program implements AutoCloseable {
         return process.exitValue();
     }
 
+    /** What it printed as its answer. */
+    String answered() throws IOException {
+        return Files.readString(answer);
+    }
+
     String said() {
         return String.join("\n", said);
     }
 
     @Override
-    public void close() {
+    public void close() throws IOException {
         process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();
+        Files.delete(answer);
     }
 }

@@ -6,6 +6,7 @@ import dev.assay.lab.Summary;
 import dev.assay.statistics.ChangePoints;
 import dev.assay.statistics.PopulationStability;
 import dev.assay.statistics.Sample;
+import dev.assay.statistics.StatisticsException;
 import dev.assay.statistics.TwoSample;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -94,8 +95,12 @@ public record Drift(String metric, String unit, List<Moment> history, int refere
         }
         Sample before = processes(history.subList(0, first));
         Sample after = processes(history.subList(first, history.size()));
-        return new Drift(name, unit, history, first, PopulationStability.of(before, after),
-                TwoSample.andersonDarling(before, after, PERMUTATIONS, seed), changes(history, seed), limit);
+        try {
+            return new Drift(name, unit, history, first, PopulationStability.of(before, after),
+                    TwoSample.andersonDarling(before, after, PERMUTATIONS, seed), changes(history, seed), limit);
+        } catch (StatisticsException e) {
+            throw new DecideException("the drift of " + name + " cannot be told: " + e.getMessage(), e);
+        }
     }
 
     private static Sample processes(List<Moment> moments) {

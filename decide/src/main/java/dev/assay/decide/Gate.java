@@ -3,6 +3,7 @@ package dev.assay.decide;
 import dev.assay.lab.Run;
 import dev.assay.statistics.Verdict;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -36,24 +37,30 @@ public record Gate(Optional<Comparison> comparison, List<Breach> breaches, List<
     }
 
     /**
-     * @param limits by the beginning of a result's name, the longest that fits counts; others have the comparison's threshold
+     * @param limits by the beginning of a result's name or metric, the longest that fits counts; others have the comparison's threshold.
+     *        A figure beside the one that decides, such as peak memory, counts only if its metric has a limit
      */
     public static Gate of(Comparison comparison, Map<String, Double> limits) {
         List<Breach> breaches = new ArrayList<>();
         for (Comparison.Result result : comparison.results()) {
-            if (!result.decides() || result.verdict() != Verdict.SLOWER) {
+            Optional<Map.Entry<String, Double>> named = limits.entrySet().stream().filter(e -> fits(e.getKey(), result))
+                    .max(Comparator.comparingInt(e -> e.getKey().length()));
+            if (result.verdict() != Verdict.SLOWER || !result.decides() && named.isEmpty()) {
                 continue;
             }
-            double limit = limits.entrySet().stream().filter(e -> result.name().startsWith(e.getKey()))
-                    .max(java.util.Comparator.comparingInt(e -> e.getKey().length())).map(Map.Entry::getValue)
-                    .orElse(comparison.threshold());
+            double limit = named.map(Map.Entry::getValue).orElse(comparison.threshold());
             if (result.ratio() > 1 + limit) {
                 breaches.add(new Breach(result.name(), result.ratio() - 1, limit, String.format(Locale.ROOT,
-                        "%s is %.1f %% slower (%.3f to %.3f times the time), the limit is %.1f %%", result.name(),
-                        100 * (result.ratio() - 1), result.interval().low(), result.interval().high(), 100 * limit)));
+                        "%s: %s is %.1f %% worse (%.3f to %.3f times), the limit is %.1f %%", result.name(),
+                        result.metric().name(), 100 * (result.ratio() - 1), result.interval().low(),
+                        result.interval().high(), 100 * limit)));
             }
         }
         return new Gate(Optional.of(comparison), breaches, List.of());
+    }
+
+    private static boolean fits(String prefix, Comparison.Result result) {
+        return result.decides() && result.name().startsWith(prefix) || result.metric().name().startsWith(prefix);
     }
 
     /**

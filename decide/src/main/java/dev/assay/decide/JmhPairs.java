@@ -11,16 +11,20 @@ import java.util.List;
  * @param shared one pair each
  * @param onlyA titles of those that only the first jar has
  * @param onlyB likewise for the second
+ * @param hosts that conduct their forks; they end with this
  */
-public record JmhPairs(List<Pair> shared, List<String> onlyA, List<String> onlyB) {
+public record JmhPairs(List<Pair> shared, List<String> onlyA, List<String> onlyB, List<JmhHost> hosts)
+        implements
+            AutoCloseable {
     public JmhPairs {
         shared = List.copyOf(shared);
         onlyA = List.copyOf(onlyA);
         onlyB = List.copyOf(onlyB);
+        hosts = List.copyOf(hosts);
     }
 
-    /** A guess of what JMH's two JVMs need to start, for planning. */
-    private static final Duration START = Duration.ofMillis(900);
+    /** A guess of what a fork needs to start, for planning. */
+    private static final Duration START = Duration.ofMillis(300);
 
     /**
      * One side.
@@ -38,15 +42,18 @@ public record JmhPairs(List<Pair> shared, List<String> onlyA, List<String> onlyB
     public static JmhPairs of(Side a, Side b, String pattern, Duration trial) {
         JmhJar jarA = JmhJar.read(a.jar(), pattern);
         JmhJar jarB = JmhJar.read(b.jar(), pattern);
+        JmhHost hostA = new JmhHost(a.java(), jarA.file());
+        JmhHost hostB = new JmhHost(b.java(), jarB.file());
         List<Pair> shared = new ArrayList<>();
         List<String> onlyA = new ArrayList<>();
         for (String title : jarA.benchmarks().keySet()) {
             if (jarB.benchmarks().containsKey(title)) {
                 JmhBenchmark one = jarA.benchmarks().get(title);
+                TrialLength length = new TrialLength(trial);
                 JmhBenchmark other = jarB.benchmarks().get(title);
                 shared.add(new Pair(Pair.id(title, shared.size() + 1), title, one.metric(),
-                        new JmhSubject(a.java(), jarA.file(), one, a.options(), trial),
-                        new JmhSubject(b.java(), jarB.file(), other, b.options(), trial), trial.plus(START)));
+                        new JmhSubject(hostA, one, a.options(), length),
+                        new JmhSubject(hostB, other, b.options(), length), trial.plus(START)));
             } else {
                 onlyA.add(title);
             }
@@ -59,7 +66,12 @@ public record JmhPairs(List<Pair> shared, List<String> onlyA, List<String> onlyB
                             + "; only " + a.jar() + ": " + some(onlyA) + "; only " + b.jar() + ": " + some(onlyB)
                             + ". Benchmarks are the same when full name, mode and parameters are");
         }
-        return new JmhPairs(shared, onlyA, onlyB);
+        return new JmhPairs(shared, onlyA, onlyB, List.of(hostA, hostB));
+    }
+
+    @Override
+    public void close() {
+        hosts.forEach(JmhHost::close);
     }
 
     private static String some(List<String> titles) {

@@ -18,42 +18,38 @@ import java.util.Optional;
  * are kept in order, and the laboratory finds where they settle. A single shot keeps the iterations that it is annotated with.
  */
 final class JmhSubject implements Subject {
-    /** Of a trial. */
-    private static final int ITERATIONS = 16;
-    private static final Path NOWHERE = Path.of("/dev/null");
-
-    private final Path java;
-    private final Path jar;
+    private final JmhHost host;
     private final JmhBenchmark benchmark;
     private final List<String> jvmOptions;
-    private final Duration trial;
+    private final TrialLength length;
 
     /**
      * @param jvmOptions added to those of the benchmark
-     * @param trial how long a fork measures
+     * @param length shared by both sides
      */
-    JmhSubject(Path java, Path jar, JmhBenchmark benchmark, List<String> jvmOptions, Duration trial) {
-        this.java = java;
-        this.jar = jar;
+    JmhSubject(JmhHost host, JmhBenchmark benchmark, List<String> jvmOptions, TrialLength length) {
+        this.host = host;
         this.benchmark = benchmark;
         this.jvmOptions = List.copyOf(jvmOptions);
-        this.trial = trial;
+        this.length = length;
     }
 
+    /** What a user would type for such a fork. */
     @Override
     public List<String> words() {
-        return command(Path.of("result.json"), trial);
+        List<String> words = new ArrayList<>(List.of(host.java().toString(), "-jar", host.jar().toString()));
+        words.addAll(options(length.longest()));
+        return words;
     }
 
-    private List<String> command(Path result, Duration time) {
-        List<String> words = new ArrayList<>(List.of(java.toString(),
-                // The host only waits for its fork: it should start fast and stay out of the way.
-                "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-XX:-UsePerfData", "-Djmh.ignoreLock=true", "-jar",
-                jar.toString(), "^" + benchmark.name().replace("$", "\\$").replace(".", "\\.") + "$", "-bm",
-                benchmark.mode(), "-f", "1", "-wf", "0", "-foe", "true", "-rf", "json", "-rff", result.toString()));
+    private List<String> options(Duration time) {
+        List<String> words = new ArrayList<>(List.of(
+                "^" + benchmark.name().replace("$", "\\$").replace(".", "\\.") + "$", "-bm", benchmark.mode(), "-f",
+                "1",
+                "-wf", "0", "-foe", "true"));
         if (!benchmark.singleShot()) {
-            words.addAll(List.of("-wi", "0", "-i", String.valueOf(ITERATIONS), "-r",
-                    Math.max(1, time.toMillis() / ITERATIONS) + "ms"));
+            words.addAll(List.of("-wi", "0", "-i", String.valueOf(TrialLength.ITERATIONS), "-r",
+                    Math.max(1, time.toMillis() / TrialLength.ITERATIONS) + "ms"));
         }
         benchmark.parameters().forEach((name, value) -> words.addAll(List.of("-p", name + "=" + value)));
         // Without this the fork would inherit the host's own options.
@@ -65,50 +61,66 @@ final class JmhSubject implements Subject {
     }
 
     @Override
+    public Duration elsewhere() {
+        return host.processorTime();
+    }
+
+    @Override
     public Attempt attempt(Task task) {
-        Path desk = task.desk();
-        Path result = desk.resolve("result.json");
-        Path out = desk.resolve("out");
-        Launch launch = new Launch(new Launch.Program(command(result, trial),
-                Map.of("JAVA_TOOL_OPTIONS", "", "JDK_JAVA_OPTIONS", ""), desk, NOWHERE, out, desk.resolve("err")));
+        Path result = task.desk().resolve("result.json");
+        Path out = task.desk().resolve("out");
+        List<String> options = new ArrayList<>(options(length.ofBlock(task.seed())));
+        options.addAll(List.of("-rf", "json", "-rff", result.toString()));
         return new Attempt() {
+            private volatile boolean ended;
+
             @Override
             public Ended run() {
-                return ended(launch.run(task.limit()), task.limit(), result, out, desk.resolve("err"));
+                if (ended) {
+                    return new Ended(0, Duration.ZERO, new Outcome.Unstarted("ended before it began"));
+                }
+                long start = System.nanoTime();
+                JmhHost.Answer answer = host.run(options, out, task.limit());
+                Duration wall = Duration.ofNanos(System.nanoTime() - start);
+                return new Ended(host.pid(), wall, outcome(answer, task, wall, result, out));
             }
 
             @Override
             public void end() {
-                launch.end();
+                ended = true;
+                host.end();
             }
         };
     }
 
-    private Ended ended(Launch.End end, Duration limit, Path result, Path out, Path err) {
-        return switch (end) {
-            case Launch.End.Overran(long pid) ->
-                new Ended(pid, limit, new Outcome.Overran(limit, CommandSubject.lastLines(out)));
-            case Launch.End.Refused(String reason) -> new Ended(0, Duration.ZERO, new Outcome.Unstarted(reason));
-            case Launch.End.Exited(long pid, int exit, Duration wall, var _) when exit != 0 || !Files.exists(result) ->
-                new Ended(pid, wall, new Outcome.Crashed(exit, complaint(out, err), Optional.empty()));
-            case Launch.End.Exited(long pid, int _, Duration wall, var _) ->
-                new Ended(pid, wall, read(result, wall));
+    private Outcome outcome(JmhHost.Answer answer, Task task, Duration wall, Path result, Path out) {
+        return switch (answer) {
+            case JmhHost.Answer.Overran _ -> new Outcome.Overran(task.limit(), CommandSubject.lastLines(out));
+            case JmhHost.Answer.Refused(String reason) -> new Outcome.Unstarted(reason);
+            case JmhHost.Answer.Failed(List<String> lines) ->
+                new Outcome.Crashed(1, complaint(out, lines), Optional.empty());
+            case JmhHost.Answer.Done _ when !Files.exists(result) ->
+                new Outcome.Crashed(0, complaint(out, List.of()), Optional.empty());
+            case JmhHost.Answer.Done _ -> read(result, task.seed(), wall);
         };
     }
 
     /** What JMH printed, the exception last, where readers look. */
-    private static List<String> complaint(Path out, Path err) {
+    private static List<String> complaint(Path out, List<String> ofHost) {
         List<String> lines = new ArrayList<>(CommandSubject.lastLines(out));
-        lines.addAll(CommandSubject.lastLines(err));
+        lines.addAll(ofHost);
         lines.stream().filter(line -> line.matches("([\\w.$]+\\.)?\\w*(Exception|Error)(:.*)?")).findFirst()
                 .ifPresent(lines::addLast);
         return lines.isEmpty() ? List.of("it ended without a result") : lines;
     }
 
-    private Outcome read(Path result, Duration wall) {
+    private Outcome read(Path result, long block, Duration wall) {
         JmhResult read = JmhResult.read(result);
         List<Double> values = read.iterations();
         boolean usable = !values.isEmpty() && values.stream().allMatch(v -> Double.isFinite(v) && v > 0);
+        if (usable) {
+            length.saw(block, values);
+        }
         Observation observation = new Observation(usable ? Map.of(Point.NONE, values) : Map.of(), Map.of(),
                 List.of(new Observation.Check("every iteration gives a number above 0", usable)), List.of(),
                 wall.toNanos());

@@ -54,7 +54,24 @@ final class BenchmarkJar {
     }
 
     static Path of(Path jar, String source) throws IOException {
-        Path work = Files.createTempDirectory("assay-jmh-");
+        return of(jar, 25, source);
+    }
+
+    /** @param release of Java that its classes are for */
+    static Path of(Path jar, int release, String source) throws IOException {
+        Path work = Files.createTempDirectory("assay-jar-");
+        try {
+            return of(jar, release, source, work);
+        } finally {
+            try (Stream<Path> inside = Files.walk(work)) {
+                for (Path path : inside.sorted(java.util.Comparator.reverseOrder()).toList()) {
+                    Files.delete(path);
+                }
+            }
+        }
+    }
+
+    private static Path of(Path jar, int release, String source, Path work) throws IOException {
         String name = source.replaceAll("(?s).*public class (\\w+).*", "$1");
         Path file = Files.createDirectories(work.resolve("src/sample")).resolve(name + ".java");
         Files.writeString(file, source);
@@ -65,7 +82,9 @@ final class BenchmarkJar {
         StringWriter said = new StringWriter();
         try (var files = compiler.getStandardFileManager(null, null, null)) {
             boolean fine = compiler.getTask(said, files, null,
-                    List.of("-proc:full", "-d", classes.toString(), "-cp", path, "-processorpath", path), null,
+                    List.of("-proc:full", "--release", String.valueOf(release), "-d", classes.toString(), "-cp", path,
+                            "-processorpath", path),
+                    null,
                     files.getJavaFileObjects(file)).call();
             if (!fine) {
                 throw new IOException("the benchmark does not compile: " + said);

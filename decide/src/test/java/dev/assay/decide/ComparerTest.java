@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.assay.lab.Block;
 import dev.assay.lab.Doubt;
+import dev.assay.lab.Effect;
 import dev.assay.lab.Evidence;
 import dev.assay.lab.Finding;
 import dev.assay.lab.Metric;
@@ -14,6 +15,7 @@ import dev.assay.lab.Settings;
 import dev.assay.lab.Subject;
 import dev.assay.lab.Surroundings;
 import dev.assay.lab.Trial;
+import dev.assay.statistics.Interval;
 import dev.assay.statistics.Verdict;
 import java.time.Duration;
 import java.time.Instant;
@@ -95,6 +97,30 @@ class ComparerTest {
     }
 
     @Test
+    void theRunOfThePageHasTheVerdictsOfTheComparison() {
+        List<Pair> pairs = List.of(pair(0), pair(1));
+        List<Finding> findings = pairs.stream().map(pair -> {
+            Finding plain = finding(pair, 6, () -> 1, () -> 1);
+            Effect slower = new Effect(Pair.B, Pair.A, Point.NONE, 1.1, new Interval(1.05, 1.2, 0.95), Optional.empty(),
+                    6, Verdict.SLOWER, Optional.empty());
+            return new Finding(plain.id(), plain.status(), plain.reason(), 6, List.of(), List.of(slower), List.of(),
+                    List.of(), plain.evidence());
+        }).toList();
+        Comparison.Result kept = result("pair 0", Verdict.SLOWER, false);
+        Comparison.Result withdrawn = result("pair 1", Verdict.INCONCLUSIVE, true);
+        Comparison comparison = new Comparison("x", List.of("a", "b"), List.of(kept, withdrawn), List.of(), List.of(),
+                List.of(), List.of(), 0.01, 0.95, 1, List.of());
+        Run corrected = Comparer.corrected(run(findings), pairs, comparison);
+        assertThat(corrected.findings()).extracting(f -> f.effects().getFirst().verdict())
+                .containsExactly(Verdict.SLOWER, Verdict.INCONCLUSIVE);
+    }
+
+    private static Comparison.Result result(String name, Verdict verdict, boolean withdrawn) {
+        return new Comparison.Result(name, TIME, true, Optional.of(1.0), Optional.of(1.1), 1.1,
+                new Interval(1.05, 1.2, 0.95), 30, verdict, withdrawn, 6, 12, 6, Optional.empty(), List.of());
+    }
+
+    @Test
     void aRealDifferenceAmongManyIsStillFound() {
         Random random = new Random(5);
         List<Pair> pairs = new ArrayList<>();
@@ -126,6 +152,14 @@ class ComparerTest {
         assertThat(comparison.with(Verdict.INCONCLUSIVE)).hasSize(1);
         assertThat(comparison.exit(false)).isZero();
         assertThat(comparison.exit(true)).isEqualTo(1);
+    }
+
+    @Test
+    void aClockThatStepsBackIsADoubtAndChangesNoTime() {
+        Surroundings back = new Surroundings(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
+                Optional.empty(), Optional.empty(), -3_600_000);
+        assertThat(back.disturbances()).extracting(Doubt::kind).containsExactly(Doubt.Kind.CLOCK_JUMP);
+        assertThat(back.disturbances().getFirst().says()).contains("-3600000 ms");
     }
 
     @Test

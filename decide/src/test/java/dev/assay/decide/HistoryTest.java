@@ -129,6 +129,7 @@ class HistoryTest {
             checked(history);
         } finally {
             run("/bin/sh", "-c", as + bin + "/pg_ctl -D " + data + "/db -m immediate stop >/dev/null");
+            run("rm", "-r", data.toString());
         }
     }
 

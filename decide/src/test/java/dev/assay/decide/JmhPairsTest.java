@@ -2,6 +2,7 @@ package dev.assay.decide;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.assay.lab.Metric;
 import dev.assay.lab.Observation;
@@ -14,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -28,6 +30,7 @@ class JmhPairsTest {
     static Path folder;
     static Path old;
     static Path recent;
+    static JmhHost host;
 
     @BeforeAll
     static void build() throws IOException {
@@ -51,7 +54,17 @@ class JmhPairsTest {
                             || System.getProperty("added") == null) throw new IllegalStateException("options lost");
                     return 1;
                 }
+                @Benchmark @BenchmarkMode(Mode.AverageTime) public int hangs() throws InterruptedException {
+                    Thread.sleep(100_000); return 1;
+                }
+                @Benchmark @BenchmarkMode(Mode.AverageTime) public int dies() { Runtime.getRuntime().halt(7); return 1; }
                 """));
+        host = new JmhHost(Platform.current().java(), recent);
+    }
+
+    @AfterAll
+    static void end() {
+        host.close();
     }
 
     private static JmhPairs.Side side(Path jar, String... options) {
@@ -60,11 +73,14 @@ class JmhPairsTest {
 
     private static Outcome run(String title, String... options) throws IOException {
         JmhBenchmark benchmark = JmhJar.read(recent, "").benchmarks().get(title);
-        Subject subject = new JmhSubject(Platform.current().java(), recent, benchmark, List.of(options),
-                Duration.ofMillis(80));
+        return run(host, benchmark, Duration.ofSeconds(60), options).outcome();
+    }
+
+    private static Subject.Ended run(JmhHost host, JmhBenchmark benchmark, Duration limit, String... options)
+            throws IOException {
+        Subject subject = new JmhSubject(host, benchmark, List.of(options), new TrialLength(Duration.ofMillis(80)));
         Path desk = Files.createTempDirectory(folder, "desk");
-        return subject.attempt(new Subject.Task(desk, 1, Duration.ofMillis(80), Duration.ofSeconds(60))).run()
-                .outcome();
+        return subject.attempt(new Subject.Task(desk, 1, Duration.ofMillis(80), limit)).run();
     }
 
     private static Observation observed(Outcome outcome) {
@@ -129,6 +145,54 @@ class JmhPairsTest {
     void aBenchmarkThatThrowsSaysWhat() throws IOException {
         assertThat(run("sample.Many.fails (size=2) [avgt]")).isInstanceOfSatisfying(Outcome.Crashed.class,
                 crashed -> assertThat(crashed.lastLines().getLast()).contains("IllegalStateException: boom"));
+    }
+
+    @Test
+    void oneHostConductsForkAfterForkAndEachIsAProcessOfItsOwn() throws IOException {
+        JmhBenchmark benchmark = JmhJar.read(recent, "").benchmarks().get("sample.Many.both (size=2) [avgt]");
+        long first = run(host, benchmark, Duration.ofSeconds(60)).pid();
+        Duration before = host.processorTime();
+        long second = run(host, benchmark, Duration.ofSeconds(60)).pid();
+        assertThat(second).isEqualTo(first).isPositive();
+        assertThat(host.processorTime()).as("its forks' time is known").isGreaterThan(before);
+    }
+
+    @Test
+    void aForkThatHangsIsEndedAtItsLimitAndTheNextRuns() throws IOException {
+        var benchmarks = JmhJar.read(recent, "").benchmarks();
+        Subject.Ended hung = run(host, benchmarks.get("sample.Many.hangs (size=2) [avgt]"), Duration.ofSeconds(2));
+        assertThat(hung.outcome()).isInstanceOf(Outcome.Overran.class);
+        assertThat(run("sample.Many.both (size=2) [avgt]")).isInstanceOf(Outcome.Measured.class);
+    }
+
+    @Test
+    void aForkThatEndsByItselfIsAFailureAndSaysItsCode() throws IOException {
+        assertThat(run("sample.Many.dies (size=2) [avgt]")).isInstanceOfSatisfying(Outcome.Crashed.class,
+                crashed -> assertThat(String.join(" ", crashed.lastLines())).contains("7"));
+    }
+
+    @Test
+    void aJvmThatIsNoneIsRefusedAndNoTemporaryFolderStays() throws IOException {
+        JmhBenchmark benchmark = JmhJar.read(recent, "").benchmarks().get("sample.Many.both (size=2) [avgt]");
+        try (JmhHost none = new JmhHost(folder.resolve("no-java"), recent)) {
+            assertThat(run(none, benchmark, Duration.ofSeconds(5)).outcome()).isInstanceOf(Outcome.Unstarted.class);
+        }
+    }
+
+    @Test
+    void anOlderJdkConductsItsForksToo() throws IOException {
+        Path java = Path.of("/usr/lib/jvm/java-17-openjdk-amd64/bin/java");
+        assumeTrue(Files.isExecutable(java), "no JDK 17 here");
+        Path jar = BenchmarkJar.of(folder.resolve("jdk17.jar"), 17, BenchmarkJar.benchmarks("Version", """
+                @Benchmark @BenchmarkMode(Mode.AverageTime) public int version() {
+                    if (!System.getProperty("java.version").startsWith("17")) throw new IllegalStateException("not 17");
+                    return 1;
+                }
+                """));
+        try (JmhHost old = new JmhHost(java, jar)) {
+            JmhBenchmark benchmark = JmhJar.read(jar, "").benchmarks().get("sample.Version.version [avgt]");
+            assertThat(run(old, benchmark, Duration.ofSeconds(60)).outcome()).isInstanceOf(Outcome.Measured.class);
+        }
     }
 
     @Test

@@ -88,6 +88,7 @@ final class BlockRunner implements AutoCloseable {
         List<Variant> now = duet ? List.copyOf(waiting) : List.of(waiting.getFirst());
         waiting.removeAll(now);
         List<Integer> processors = machine.topology().allowedProcessors();
+        Duration elsewhere = elsewhere(now);
         Watch watch = Watch.begin();
         List<RunningTrial> started = new ArrayList<>();
         List<Path> used = new ArrayList<>();
@@ -104,10 +105,18 @@ final class BlockRunner implements AutoCloseable {
         }
         List<Trial> ended = started.stream().map(process -> process.await(keep)).toList();
         running = List.of();
-        surroundings = surroundings.worst(watch.end());
+        surroundings = surroundings.worst(watch.end(elsewhere(now).minus(elsewhere)));
         used.forEach(BlockRunner::clear);
         trials.addAll(ended);
         return ended;
+    }
+
+    private static Duration elsewhere(List<Variant> variants) {
+        return variants.stream().map(Variant::program)
+                .map(program -> program instanceof Variant.Program.Own(Subject subject)
+                        ? subject.elsewhere()
+                        : Duration.ZERO)
+                .reduce(Duration.ZERO, Duration::plus);
     }
 
     private RunningTrial start(int number, Variant variant, Path desk, List<Integer> processors) {

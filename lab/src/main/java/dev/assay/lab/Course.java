@@ -2,7 +2,9 @@ package dev.assay.lab;
 
 import dev.assay.statistics.Verdict;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -21,6 +23,7 @@ final class Course {
     static final double GUESSED_OVERHEAD_OF_A_SUBJECT_SECONDS = 0.02;
     /** After so many failed trials in a row a variant is given up; after one that hung at once. */
     private static final int MOST_FAILURES = 2;
+    private static final int RECENT_BLOCKS = 5;
 
     private final Experiment experiment;
     private final Card card;
@@ -28,7 +31,9 @@ final class Course {
     private final StoppingRule rule;
     private final List<Variant> givenUp = new ArrayList<>();
     private Evidence evidence;
+    private final Deque<Double> recent = new ArrayDeque<>();
     private double seconds;
+    private int disturbed;
     private boolean ended;
 
     Course(Experiment experiment, Card card, List<Variant> variants, Settings settings) {
@@ -72,6 +77,11 @@ final class Course {
         return evidence.variants().stream().filter(v -> !givenUp.contains(v)).toList();
     }
 
+    /** What to keep free for one more block: the longest of the last few. Before the first, the guess. */
+    double secondsReserved(double trialScale) {
+        return recent.stream().mapToDouble(Double::doubleValue).max().orElseGet(() -> secondsPerBlock(trialScale));
+    }
+
     double secondsPerBlock(double trialScale) {
         int blocks = evidence.blocks().size();
         if (blocks > 0) {
@@ -84,13 +94,19 @@ final class Course {
     }
 
     /**
-     * Takes a block in. A disturbed block is set aside while the bound on repeats allows it: half as many as count, and
-     * at least two. Beyond that the disturbance is the normal state of this machine, and is shown as a doubt instead.
+     * Takes a block in. A disturbed block is set aside while disturbances are the exception, at most one block in three, and the first two in
+     * any case. Beyond that they are the normal state of this machine: repeating would only spend time, and a doubt says so instead. What
+     * was measured plays no part.
      */
     Block take(Block block, Duration took) {
         seconds += took.toNanos() / 1e9;
         List<Doubt> disturbances = block.surroundings().disturbances();
-        boolean repeat = evidence.discarded() < Math.max(2, evidence.counted().size() / 2);
+        disturbed += disturbances.isEmpty() ? 0 : 1;
+        boolean repeat = disturbed <= Math.max(2, (evidence.blocks().size() + 1) / 3);
+        recent.addLast(took.toNanos() / 1e9);
+        if (recent.size() > RECENT_BLOCKS) {
+            recent.removeFirst();
+        }
         Block taken = disturbances.isEmpty() || !repeat ? block : block.setAside(disturbances.getFirst().says());
         evidence = evidence.with(taken);
         for (Variant variant : active()) {

@@ -180,7 +180,7 @@ public final class Session implements Iterator<Step>, AutoCloseable {
             return Optional.empty();
         }
         double left = secondsLeft();
-        return open().stream().filter(c -> c.secondsPerBlock(plan.trialScale()) <= left)
+        return open().stream().filter(c -> c.secondsReserved(plan.trialScale()) <= left)
                 .min(Comparator.comparingInt(c -> c.evidence().counted().size()));
     }
 

@@ -12,6 +12,14 @@ public interface Subject {
     /** As a user would type it; kept in the archive. */
     List<String> words();
 
+    /**
+     * Processor time so far of processes of this subject that outlive its trials, with their children that have ended: what the laboratory
+     * cannot see otherwise, and would take for a neighbour's.
+     */
+    default Duration elsewhere() {
+        return Duration.ZERO;
+    }
+
     /** A trial of it, not yet begun. */
     Attempt attempt(Task task);
 

@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /**
  * Watches the machine from one moment to another and says what happened on it besides ours: all processor time less that
- * of the laboratory and of the children that ended meanwhile.
+ * of the laboratory, of the children that ended meanwhile, and of subjects' processes that go on.
  */
 final class Watch {
     private final Activity before;
@@ -26,19 +26,31 @@ final class Watch {
         return new Watch();
     }
 
-    /** To be called when the trials have ended, so that their processor time is known. */
-    Surroundings end() {
+    /**
+     * To be called when the trials have ended, so that their processor time is known.
+     *
+     * @param elsewhere processor time meanwhile of processes that are ours and go on
+     */
+    Surroundings end(Duration elsewhere) {
         Activity.Change change = Activity.read(Root.live()).since(before);
         double seconds = change.monotonicNanos() / 1e9;
         Optional<Duration> ours = since(self, Usage.ofThisProcess());
         Optional<Duration> trials = since(children, Usage.ofEndedChildren());
         Optional<Double> others = known(change.busySeconds()).flatMap(busy -> ours.flatMap(
-                o -> trials.map(t -> Math.max(0, busy - o.toNanos() / 1e9 - t.toNanos() / 1e9) / seconds)));
+                o -> trials.map(t -> beyond(busy - o.plus(t).plus(elsewhere).toNanos() / 1e9, 2, seconds))));
         Optional<Double> faults = children
                 .flatMap(b -> Usage.ofEndedChildren().map(a -> (double) (a.majorFaults() - b.majorFaults())));
-        return new Surroundings(others, known(change.stealSeconds()).map(s -> s / seconds),
+        return new Surroundings(others, known(change.stealSeconds()).map(s -> beyond(s, 1, seconds)),
                 share(change.memoryPressure(), seconds), share(change.ioPressure(), seconds), throttles(change), faults,
                 change.clockJumpNanos() / 1e6);
+    }
+
+    /**
+     * Processors on average. The kernel counts in ticks, by kind and processor, and rounds each: so few ticks are no finding, though over 50 ms
+     * they would look like a neighbour.
+     */
+    static double beyond(double busySeconds, int ticks, double seconds) {
+        return busySeconds * Activity.TICKS_PER_SECOND <= ticks ? 0 : busySeconds / seconds;
     }
 
     private static Optional<Duration> since(Optional<Usage> before, Optional<Usage> after) {

@@ -52,11 +52,41 @@ class SurroundingsTest {
         for (int i = 1; i <= 8; i++) {
             course.take(block(i, 1.0), Duration.ofSeconds(1));
         }
-        assertThat(course.evidence().discarded()).as("two, then half as many as count").isBetween(2, 4);
+        assertThat(course.evidence().discarded()).as("the first two, then they are the normal state").isEqualTo(2);
         assertThat(course.evidence().counted()).hasSizeGreaterThanOrEqualTo(Course.LEAST_BLOCKS);
         Finding finding = course.finding(List.of(), false);
         assertThat(finding.doubts()).extracting(Doubt::kind).contains(Doubt.Kind.NOISY_NEIGHBOUR,
                 Doubt.Kind.DISCARDED_BLOCKS);
+    }
+
+    @Test
+    void rareDisturbancesAreAllSetAside() {
+        Course course = course();
+        for (int i = 1; i <= 30; i++) {
+            course.take(block(i, i % 4 == 0 ? 1.0 : 0.0), Duration.ofSeconds(1));
+        }
+        assertThat(course.evidence().discarded()).as("one in four is the exception").isEqualTo(7);
+    }
+
+    @Test
+    void roundingOfTicksIsNoNeighbour() {
+        assertThat(Watch.beyond(0.02, 2, 0.05)).isZero();
+        assertThat(Watch.beyond(0.03, 2, 0.05)).isEqualTo(0.6);
+        assertThat(Watch.beyond(-0.01, 2, 0.05)).isZero();
+        assertThat(Watch.beyond(0.2, 2, 1)).isEqualTo(0.2);
+    }
+
+    @Test
+    void theTimeKeptFreeForABlockIsThatOfTheLongestOfTheLastFew() {
+        Course course = course();
+        for (int i = 1; i <= 3; i++) {
+            course.take(block(i, 0.0), Duration.ofSeconds(i == 2 ? 9 : 1));
+        }
+        assertThat(course.secondsReserved(1)).isEqualTo(9);
+        for (int i = 4; i <= 8; i++) {
+            course.take(block(i, 0.0), Duration.ofSeconds(1));
+        }
+        assertThat(course.secondsReserved(1)).as("an old one is forgotten").isEqualTo(1);
     }
 
     @Test
@@ -76,7 +106,7 @@ class SurroundingsTest {
         Watch watch = Watch.begin();
         Process child = new ProcessBuilder("sh", "-c", "i=0; while [ $i -lt 150000 ]; do i=$((i+1)); done").start();
         child.waitFor();
-        Surroundings seen = watch.end();
+        Surroundings seen = watch.end(Duration.ZERO);
         // Whatever else this machine does, the child's own time must not count; ticks are 10 ms.
         assertThat(seen.othersProcessors()).hasValueSatisfying(o -> assertThat(o).isGreaterThanOrEqualTo(0));
     }

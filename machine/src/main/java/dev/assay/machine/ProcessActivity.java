@@ -1,6 +1,8 @@
 package dev.assay.machine;
 
+import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What one process had done up to one moment, its ended threads included except where it says so.
@@ -21,6 +23,22 @@ public record ProcessActivity(long pid, long monotonicNanos, Reading<Long> userT
 
     public static ProcessActivity read(long pid) {
         return read(Root.live(), pid);
+    }
+
+    /**
+     * Processor time of a process that lives and of its children that have ended, in steps of 10 ms, which no account of this process's own
+     * children holds before it ends.
+     *
+     * @return empty when there is no such process, or this system does not tell
+     */
+    public static Optional<Duration> processorTimeSoFar(long pid) {
+        return Root.live().text("/proc/" + pid + "/stat").map(ProcessActivity::fields).flatMap(fields -> {
+            long ticks = 0;
+            for (int i = 14; i <= 17; i++) {
+                ticks += Parse.number(fields[i]);
+            }
+            return Reading.known(Duration.ofMillis(ticks * 1000 / Activity.TICKS_PER_SECOND), "/proc/PID/stat");
+        }) instanceof Reading.Known<Duration>(Duration time, String _) ? Optional.of(time) : Optional.empty();
     }
 
     static ProcessActivity read(Root root, long pid) {

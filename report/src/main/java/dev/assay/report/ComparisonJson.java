@@ -4,6 +4,7 @@ import dev.assay.decide.Comparison;
 import dev.assay.lab.Doubt;
 import dev.assay.lab.Verdicts;
 import dev.assay.statistics.Interval;
+import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +23,7 @@ public final class ComparisonJson {
         tree.put("descriptions", comparison.subjects());
         tree.put("run", comparison.run());
         tree.put("threshold", comparison.threshold());
-        tree.put("falseDiscoveryRate", 1 - comparison.confidence());
+        tree.put("falseDiscoveryRate", BigDecimal.ONE.subtract(BigDecimal.valueOf(comparison.confidence())));
         tree.put("results", comparison.results().stream().map(ComparisonJson::result).toList());
         tree.put("failures", comparison.failures().stream().map(ComparisonJson::missing).toList());
         tree.put("unreached", comparison.unreached().stream().map(ComparisonJson::missing).toList());

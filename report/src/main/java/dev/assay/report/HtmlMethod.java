@@ -8,7 +8,7 @@ import dev.assay.report.chart.Markup;
 final class HtmlMethod {
     private HtmlMethod() {}
 
-    static void write(Markup page, Run run) {
+    static void write(Markup page, Run run, Occasion occasion) {
         Settings settings = run.settings();
         String confidence = Ratios.setting(settings.confidence());
         String smallest = Ratios.setting(settings.smallestEffect());
@@ -27,9 +27,14 @@ final class HtmlMethod {
                 "A difference is claimed only when the interval excludes 1 and the ratio is beyond "
                         + smallest + ". Equivalent means that the whole interval lies inside " + smallest
                         + ". Everything else is inconclusive, with the time that a verdict would still take.");
+        occasion.comparison().filter(comparison -> comparison.comparisons() > 1)
+                .ifPresent(comparison -> line(page, "Many comparisons",
+                        "Of all differences claimed, at most " + Ratios.setting(1 - comparison.confidence())
+                                + " are expected to be chance: e-BH on the e-values of the " + comparison.comparisons()
+                                + " sequences. The verdicts on this page are those after this correction."));
         line(page, "Disturbance", "The laboratory watches other processes, stolen time, pressure, throttling, page"
                 + " faults and clocks while a trial runs. A disturbed block is set aside by a rule fixed before its"
-                + " result is seen, kept in the archive, and repeated within bounds; beyond them it counts and the"
+                + " result is seen, kept in the archive, and repeated while that is the exception; beyond them it counts and the"
                 + " figures carry the doubt.");
         line(page, "Stopping", "An experiment ends when every comparison has a verdict, when its trials keep failing,"
                 + " or when the budget ends.");
@@ -44,7 +49,7 @@ final class HtmlMethod {
         setting(page, "Control (A/A)", settings.control() ? "yes" : "no");
         HtmlTables.close(page);
         page.leaf("h3", "Repeat it");
-        page.open("pre", "class", "command").leaf("code", Wording.command(run)).close();
+        page.open("pre", "class", "command").leaf("code", occasion.command().orElse(Wording.command(run))).close();
         page.leaf("p", "The seed repeats the order of trials. The figures will differ by what the intervals say.",
                 "class", "quiet");
         page.close();

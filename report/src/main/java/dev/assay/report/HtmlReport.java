@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Optional;
 
 /**
  * A run as one page that holds all it needs: no network, no script. Text, tables and charts are there as soon as the file
@@ -21,16 +20,11 @@ public final class HtmlReport {
 
     /** The page without a drawing of the machine. */
     public static String of(Run run) {
-        return of(run, Optional.empty());
+        return of(run, Occasion.UNKNOWN);
     }
 
-    /**
-     * The page.
-     *
-     * @param topology a drawing of the machine as a whole SVG document; shown as a picture, so that its styles and names
-     *        stay its own
-     */
-    public static String of(Run run, Optional<String> topology) {
+    /** The page. The drawing of the machine is shown as a picture, so that its styles and names stay its own. */
+    public static String of(Run run, Occasion occasion) {
         DoubtMarks marks = new DoubtMarks(run);
         Markup page = new Markup();
         page.trusted("<!DOCTYPE html>\n").open("html", "lang", "en");
@@ -39,12 +33,13 @@ public final class HtmlReport {
         page.leaf("a", "Skip to the results", "class", "skip", "href", "#results");
         header(page, run);
         page.open("main");
+        occasion.comparison().ifPresent(comparison -> HtmlComparison.write(page, comparison));
         HtmlSummary.write(page, run, marks);
-        HtmlMachine.write(page, run, topology);
+        HtmlMachine.write(page, run, occasion.topology());
         for (Finding finding : run.findings()) {
             new HtmlFinding(run, finding, marks).write(page);
         }
-        HtmlMethod.write(page, run);
+        HtmlMethod.write(page, run, occasion);
         page.close();
         page.open("footer").text("Run " + run.id() + " · written by Assay · every figure above is in run.json beside"
                 + " this page, with the block and the process that it comes from").close();

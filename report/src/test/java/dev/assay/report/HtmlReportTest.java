@@ -230,7 +230,9 @@ final class HtmlReportTest {
 
     @Test
     void aDrawingOfTheMachineIsShownAsAPicture() {
-        String html = HtmlReport.of(WHOLE, Optional.of("<svg xmlns=\"http://www.w3.org/2000/svg\"><script/></svg>"));
+        String html = HtmlReport.of(WHOLE, new Occasion(
+                Optional.of("<svg xmlns=\"http://www.w3.org/2000/svg\"><script/></svg>"), Optional.empty(),
+                Optional.empty()));
         Page page = new Page(html);
         assertThat(page.all("script")).isEmpty();
         assertThat(page.all("img")).singleElement()
