@@ -1,15 +1,14 @@
 package dev.assay.cli;
 
+import dev.assay.litmus.LitmusException;
 import dev.assay.litmus.Tearing;
-import dev.assay.litmus.TearingCase;
+import dev.assay.litmus.TearingComparison;
 import dev.assay.litmus.TearingJson;
-import dev.assay.litmus.TearingRow;
+import java.io.IOException;
 import java.io.PrintWriter;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -23,6 +22,7 @@ import picocli.CommandLine.Spec;
         description = "Which accesses throw, trap, tear or stay whole, by width, mode, memory and alignment?",
         footer = {
             "", "Examples:", "  assay litmus tearing", "  assay litmus tearing --each 20 --format json > here.json",
+            "  assay litmus tearing --compare here.json there.json",
             "  assay litmus tearing --java \"qemu-aarch64-static -L ROOT ROOT/usr/lib/jvm/java-25-openjdk-arm64/bin/java\""})
 final class LitmusTearingCommand implements Callable<Integer> {
     private static final int REPORTED = 100;
@@ -35,6 +35,10 @@ final class LitmusTearingCommand implements Callable<Integer> {
             description = "The command that starts the JVM to try; an emulator may come first.")
     private Optional<String> java;
 
+    @Option(names = "--compare", arity = "1..2", paramLabel = "FILE",
+            description = "Compare two answers in JSON; or one with what is seen now (with --java: on another platform).")
+    private List<Path> compared = List.of();
+
     @Mixin
     private Output output;
 
@@ -43,74 +47,53 @@ final class LitmusTearingCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<String> command = java.map(c -> List.of(c.trim().split("\\s+"))).orElse(List.of());
-        Tearing.Result result = new Tearing(command, millis).observe((done, all) -> {
-            if (!output.quiet && done % REPORTED == 0) {
-                spec.commandLine().getErr().println(done + " of " + all + " accesses tried");
-                spec.commandLine().getErr().flush();
-            }
-        });
+        if (compared.size() == 2) {
+            return compare(read(compared.get(0)), compared.get(1).toString(), read(compared.get(1)));
+        }
+        // A file that cannot be read is better known before the machine is tried.
+        Optional<String> before = compared.stream().findFirst().map(LitmusTearingCommand::read);
+        Tearing.Result result = observe();
+        if (before.isPresent()) {
+            return compare(before.get(), "this run", TearingJson.of(result));
+        }
         PrintWriter out = spec.commandLine().getOut();
         if (output.format == Output.Format.json) {
             out.println(TearingJson.of(result));
         } else {
-            table(result, out);
+            TearingTable.print(result, out);
         }
         out.flush();
         return Exit.FINE;
     }
 
-    /** One line per memory, width and mode; one column per place; misalignments that agree are one cell. */
-    private static void table(Tearing.Result result, PrintWriter out) {
-        Map<List<Object>, Map<TearingCase.Place, List<TearingRow>>> lines = new LinkedHashMap<>();
-        for (TearingRow row : result.rows()) {
-            TearingCase at = row.at();
-            lines.computeIfAbsent(List.of(at.memory(), at.bits(), at.mode(), row.code()), _ -> new LinkedHashMap<>())
-                    .computeIfAbsent(at.place(), _ -> new ArrayList<>()).add(row);
-        }
-        out.println("| memory (" + result.architecture()
-                + ") | bits | mode | code | aligned | misaligned inside a line | across a line | across a page |");
-        out.println("|---|---:|---|---|---|---|---|---|");
-        lines.forEach((key, places) -> out.println("| " + ((TearingCase.Kind) key.get(0)).words() + " | " + key.get(1)
-                + " | " + ((TearingCase.Mode) key.get(2)).words() + " | "
-                + ((TearingRow.Code) key.get(3)).words() + " | " + cell(places.get(TearingCase.Place.ALIGNED))
-                + " | " + cell(places.containsKey(TearingCase.Place.ANYWHERE)
-                        ? places.get(TearingCase.Place.ANYWHERE)
-                        : places.get(TearingCase.Place.INSIDE_LINE))
-                + " | " + cell(places.get(TearingCase.Place.ACROSS_LINE)) + " | "
-                + cell(places.get(TearingCase.Place.ACROSS_PAGE)) + " |"));
-        out.println();
-        out.println("| aligned 64-bit loads against | loads | halves of two stores | part of one store (torn) |");
-        out.println("|---|---:|---:|---:|");
-        result.mixed().forEach(mixed -> out.println("| " + mixed.stores() + " | " + mixed.loads() + " | "
-                + mixed.halvesDiffer() + " | " + mixed.partOfAStore() + " |"));
-        out.println();
-        out.println(
-                "Two readings of a load whose halves differ: taken as one 64-bit value, nobody stored it, and the load looks torn;");
-        out.println(
-                "taken as what it is, each half is one whole 32-bit store, and stores of 32 bits come one after the other.");
-        result.doubts().forEach(d -> out.println("doubt " + d.kind() + ": " + d.says() + "; " + d.remedy()));
+    private Tearing.Result observe() {
+        List<String> command = java.map(c -> List.of(c.trim().split("\\s+"))).orElse(List.of());
+        return new Tearing(command, millis).observe((done, all) -> {
+            if (!output.quiet && (done % REPORTED == 0 || done.equals(all))) {
+                spec.commandLine().getErr().println(done + " of " + all + " accesses tried");
+                spec.commandLine().getErr().flush();
+            }
+        });
     }
 
-    private static String cell(List<TearingRow> rows) {
-        if (rows == null) {
-            return "-";
+    private int compare(String first, String secondName, String second) {
+        TearingComparison comparison = TearingComparison.of(compared.getFirst().toString(), first, secondName, second);
+        PrintWriter out = spec.commandLine().getOut();
+        if (output.format == Output.Format.json) {
+            out.println(comparison.json());
+        } else {
+            TearingTable.print(comparison, out);
         }
-        Map<TearingRow.Verdict, List<TearingRow>> byVerdict = new LinkedHashMap<>();
-        rows.forEach(row -> byVerdict.computeIfAbsent(row.verdict(), _ -> new ArrayList<>()).add(row));
-        List<String> parts = new ArrayList<>();
-        byVerdict.forEach((verdict, some) -> {
-            long tries = some.stream().mapToLong(TearingRow::tries).sum();
-            long torn = some.stream().mapToLong(TearingRow::torn).sum();
-            String text = switch (verdict) {
-                case WHOLE -> "whole in " + tries;
-                case TEARS -> String.format(Locale.ROOT, "tears (%.3f %% of %d)", 100.0 * torn / tries, tries);
-                case UNCHANGED -> "saw no change in " + tries;
-                case THROWS -> some.getFirst().detail();
-                case TRAPS -> "traps";
-            };
-            parts.add(byVerdict.size() == 1 ? text : text + " [" + some.size() + " of " + rows.size() + "]");
-        });
-        return String.join("; ", parts);
+        out.flush();
+        return comparison.count(TearingComparison.Relation.DIFFERENT) > 0 ? Exit.FINDING : Exit.FINE;
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new LitmusException(file + " cannot be read: " + e
+                    + "; write one with assay litmus tearing --format json");
+        }
     }
 }

@@ -15,6 +15,7 @@ public final class TearingJson {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("schema", "assay.tearing/1");
         document.put("architecture", result.architecture());
+        document.put("platform", result.platform());
         document.put("rows", result.rows().stream().map(TearingJson::row).toList());
         document.put("mixed", result.mixed());
         document.put("doubts", result.doubts());
@@ -33,8 +34,11 @@ public final class TearingJson {
         if (!row.detail().isEmpty()) {
             entry.put("detail", row.detail());
         }
-        entry.put("tries", row.tries());
-        entry.put("torn", row.torn());
+        entry.put("tries", row.seen().loads());
+        entry.put("torn", row.seen().torn());
+        entry.put("zeros", row.seen().zeros());
+        entry.put("ones", row.seen().ones());
+        entry.put("changes", row.seen().changes());
         return entry;
     }
 }
