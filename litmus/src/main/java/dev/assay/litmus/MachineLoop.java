@@ -99,7 +99,12 @@ final class MachineLoop implements AutoCloseable {
 
     private static byte[] x86Reader(Pieces pieces) {
         CodeBuffer out = x86Start(pieces);
-        out.listing(pieces.load + "4983c010 add r8,16\n");
+        // Without a rest nearly all loads would see what the one before saw.
+        String turn = out.newLabel();
+        out.listing(pieces.load + "4983c010 add r8,16\n41b940000000 mov r9d,64\n");
+        out.mark(turn);
+        out.listing("49ffc9 dec r9\n0f85 jnz turn\n");
+        out.reference(turn, distance -> distance - 4);
         return x86End(out);
     }
 

@@ -83,8 +83,10 @@ final class TearingAccess {
             }
             case BYTE_ARRAY_VIEW -> {
                 byte[] array = new byte[BYTES];
-                yield of(new Block(MemorySegment.ofArray(array), Optional.of(array), 1), MethodHandles.insertCoordinates(
-                        MethodHandles.byteArrayViewVarHandle(view, ByteOrder.nativeOrder()), 0, (Object) array), bits,
+                yield of(new Block(MemorySegment.ofArray(array), Optional.of(array), 1),
+                        MethodHandles.insertCoordinates(
+                                MethodHandles.byteArrayViewVarHandle(view, ByteOrder.nativeOrder()), 0, (Object) array),
+                        bits,
                         mode);
             }
             case DIRECT -> {
@@ -207,7 +209,8 @@ final class TearingAccess {
     /** Runs the loops until the JVM's list has them compiled; whole, half and no values are met, so that nothing is new later. */
     void warmUp(long coordinate) throws Throwable {
         long[] counts = new long[Tally.WIDTH];
-        for (int round = 0; round < WARM_UP_ROUNDS && !compilations().map(TearingAccess::whole).orElse(false); round++) {
+        for (int round = 0; round < WARM_UP_ROUNDS
+                && !compilations().map(TearingAccess::whole).orElse(false); round++) {
             for (int i = 0; i < WARM_UP_CALLS; i++) {
                 block.segment.fill(WARM_UP_VALUES[i % WARM_UP_VALUES.length]);
                 read(coordinate, WARM_UP_TIMES, counts);

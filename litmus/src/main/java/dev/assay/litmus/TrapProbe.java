@@ -8,11 +8,12 @@ import java.lang.invoke.MethodHandle;
 
 /**
  * Makes an access in a copy of this process and tells how the copy ended. Nothing of the JVM runs in the copy: it sets the signals that
- * a fault raises back to their default, stores, loads and ends, all in this machine code for x86-64 on Linux.
+ * a fault raises back to their default, stores, loads and ends, all in this machine code for Linux.
  */
 final class TrapProbe implements AutoCloseable {
+    private static final String ARCHITECTURE = System.getProperty("os.arch");
     private static final int SIGNAL_BITS = 0x7f;
-    private static final String LISTING = """
+    private static final String X86 = """
             53             push rbx
             4154           push r12
             4155           push r13
@@ -77,14 +78,76 @@ final class TrapProbe implements AutoCloseable {
             b8e7000000     mov eax,0xe7 (exit_group)
             0f05           syscall
             """;
+    private static final String ARM = """
+            fd7bb2a9       stp x29, x30, [sp, #-224]!
+            f35301a9       stp x19, x20, [sp, #16]
+            f55b02a9       stp x21, x22, [sp, #32]
+            f30300aa       mov x19, x0
+            f40301aa       mov x20, x1
+            f50302aa       mov x21, x2
+            f60303aa       mov x22, x3
+            200280d2       mov x0, #0x11 (SIGCHLD)
+            010080d2       mov x1, #0x0
+            020080d2       mov x2, #0x0
+            030080d2       mov x3, #0x0
+            040080d2       mov x4, #0x0
+            881b80d2       mov x8, #0xdc (clone)
+            010000d4       svc #0x0
+            200200b4       cbz x0, child
+            8001f8b7       tbnz x0, #63, done
+            f30300aa       mov x19, x0
+            e00313aa       again: mov x0, x19
+            e1030191       add x1, sp, #0x40
+            020080d2       mov x2, #0x0
+            030080d2       mov x3, #0x0
+            882080d2       mov x8, #0x104 (wait4)
+            010000d4       svc #0x0
+            1f1000b1       cmn x0, #0x4
+            20ffff54       b.eq again
+            4000f8b7       tbnz x0, #63, done
+            e04340b9       ldr w0, [sp, #64]
+            f35341a9       done: ldp x19, x20, [sp, #16]
+            f55b42a9       ldp x21, x22, [sp, #32]
+            fd7bcea8       ldp x29, x30, [sp], #224
+            c0035fd6       ret
+            ff7f04a9       child: stp xzr, xzr, [sp, #64]
+            ff7f05a9       stp xzr, xzr, [sp, #80]
+            9de08052       mov w29, #0x704
+            7d01a072       movk w29, #0xb, lsl #16 (SIGILL, SIGBUS, SIGSEGV)
+            a01f4092       signal: and x0, x29, #0xff
+            e1030191       add x1, sp, #0x40
+            020080d2       mov x2, #0x0
+            030180d2       mov x3, #0x8
+            c81080d2       mov x8, #0x86 (rt_sigaction)
+            010000d4       svc #0x0
+            bd7f0853       lsr w29, w29, #8
+            3dffff35       cbnz w29, signal
+            800080d2       mov x0, #0x4
+            010080d2       mov x1, #0x0
+            e81480d2       mov x8, #0xa7 (prctl: no core dump)
+            010000d4       svc #0x0
+            e00313aa       mov x0, x19
+            210080d2       mov x1, #0x1
+            020080d2       mov x2, #0x0
+            80023fd6       blr x20
+            e00313aa       mov x0, x19
+            210080d2       mov x1, #0x1
+            e20316aa       mov x2, x22
+            a0023fd6       blr x21
+            000080d2       mov x0, #0x0
+            c80b80d2       mov x8, #0x5e (exit_group)
+            010000d4       svc #0x0
+            """;
 
-    private final ExecutableMemory code = ExecutableMemory.of(HexCode.of(LISTING));
-    private final MethodHandle probe = code.function(0, FunctionDescriptor.of(ValueLayout.JAVA_LONG, ValueLayout.ADDRESS,
-            ValueLayout.ADDRESS, ValueLayout.ADDRESS, ValueLayout.ADDRESS));
+    private final ExecutableMemory code = ExecutableMemory.of(HexCode.of(ARCHITECTURE.equals("amd64") ? X86 : ARM));
+    private final MethodHandle probe = code.function(0,
+            FunctionDescriptor.of(ValueLayout.JAVA_LONG, ValueLayout.ADDRESS,
+                    ValueLayout.ADDRESS, ValueLayout.ADDRESS, ValueLayout.ADDRESS));
 
     /** Whether this processor and system are the ones that the code is for. */
     static boolean supported() {
-        return System.getProperty("os.arch").equals("amd64") && System.getProperty("os.name").equals("Linux");
+        return (ARCHITECTURE.equals("amd64") || ARCHITECTURE.equals("aarch64"))
+                && System.getProperty("os.name").equals("Linux");
     }
 
     /**

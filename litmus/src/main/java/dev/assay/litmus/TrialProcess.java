@@ -125,8 +125,10 @@ final class TrialProcess implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         int code = process.exitValue();
+        Optional<String> fault = fault();
         String how = code > FIRST_SIGNAL ? "ended by signal " + (code - FIRST_SIGNAL) : "ended with exit code " + code;
-        return new Ended(how + fault().or(this::errors).map(text -> ": " + text).orElse(""), code > FIRST_SIGNAL);
+        return new Ended(how + fault.or(this::errors).map(text -> ": " + text).orElse(""),
+                code > FIRST_SIGNAL || fault.isPresent());
     }
 
     /** The line of the JVM's fault report that names the signal. */
