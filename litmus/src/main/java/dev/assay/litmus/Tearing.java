@@ -107,13 +107,8 @@ public final class Tearing {
         }
     }
 
-    /** Tries everything. {@code progress} is told how many are done, of how many. */
-    public Result observe(BiConsumer<Integer, Integer> progress) {
-        return observe(_ -> true, progress);
-    }
-
-    /** Tries what {@code chosen} chooses. */
-    Result observe(Predicate<TearingCase> chosen, BiConsumer<Integer, Integer> progress) {
+    /** Tries the accesses that {@code chosen} chooses. {@code progress} is told how many are done, of how many. */
+    public Result observe(Predicate<TearingCase> chosen, BiConsumer<Integer, Integer> progress) {
         try (Trials best = new Trials(Code.C2, List.of("-XX:-TieredCompilation", "-Xbatch"));
                 Trials quick = new Trials(Code.C1, List.of("-XX:TieredStopAtLevel=1", "-Xbatch"));
                 Trials interpreter = new Trials(Code.INTERPRETED, List.of("-Xint"))) {
@@ -204,7 +199,7 @@ public final class Tearing {
         if (hello.get("emulated").asBoolean() || !architecture.equals(System.getProperty("os.arch"))) {
             doubts.add(RunDoubt.emulated(architecture));
         }
-        if (Runtime.getRuntime().availableProcessors() < 2) {
+        if (hello.get("processors").asInt() < 2) {
             doubts.add(RunDoubt.crowded(2));
         }
         for (Verdict verdict : List.of(Verdict.UNCHANGED, Verdict.NOT_COMPILED)) {

@@ -38,7 +38,7 @@ public final class TearingTrial {
         answers.println(JSON.writeValueAsString(Map.of("architecture", System.getProperty("os.arch"), "emulated",
                 LitmusTrial.emulated(), "java", System.getProperty("java.vm.name") + " "
                         + System.getProperty("java.vm.version"),
-                "system", System.getProperty("os.name"))));
+                "system", System.getProperty("os.name"), "processors", Runtime.getRuntime().availableProcessors())));
         answers.flush();
         TearingTrial trial = new TearingTrial();
         BufferedReader requests = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));

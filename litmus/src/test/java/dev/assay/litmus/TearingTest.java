@@ -34,7 +34,7 @@ class TearingTest {
                 "the rules are those of x86-64, and 128-bit accesses are tried on Linux only");
         assumeTrue(Runtime.getRuntime().availableProcessors() > 1, "nothing tears on one processor");
         // An access is tried a hundred times as long while too little was seen.
-        result = new Tearing(List.of(), 60).observe(CHOSEN::contains, (_, _) -> {});
+        result = new Tearing(List.of(), 30).observe(CHOSEN::contains, (_, _) -> {});
     }
 
     private static TearingRow row(Kind memory, int bits, Mode mode, Place place, Code code) {
