@@ -1,5 +1,6 @@
 package dev.assay.cli;
 
+import dev.assay.litmus.Alignment;
 import dev.assay.litmus.Tally;
 import dev.assay.litmus.Tearing;
 import dev.assay.litmus.TearingCase;
@@ -14,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** What was found about tearing as tables, which are Markdown too. */
 final class TearingTable {
@@ -26,6 +28,8 @@ final class TearingTable {
         accesses(result, out);
         out.println();
         mixed(result, out);
+        out.println();
+        alignment(result.alignment(), out);
         result.doubts().forEach(d -> out.println("doubt " + d.kind() + ": " + d.says() + "; " + d.remedy()));
     }
 
@@ -84,12 +88,29 @@ final class TearingTable {
         out.println("| against | loads | changes met | reading 1: values nobody stored | reading 2: part of one store | for example |");
         out.println("|---|---:|---:|---:|---:|---|");
         result.mixed().forEach(row -> out.println(String.format(Locale.ROOT, "| %s | %,d | %,d | %,d | %,d | %s |",
-                row.stores(), row.loads(), row.changes(), row.halvesDiffer() + row.partOfAStore(), row.partOfAStore(),
+                row.stores(), row.loads(), row.changes(), row.halvesDiffer(), row.partOfAStore(),
                 row.example().isEmpty() ? "-" : row.example())));
         out.println();
         out.println("Reading 1 takes the word as one value: nobody stored it, so the load would be torn. Reading 2 takes it as what");
         out.println("it is: each half is one whole 32-bit store. Stores of halves come one after the other, and a load between them");
         out.println("must see exactly that, on every processor. Only part of one store is tearing.");
+    }
+
+    private static void alignment(Alignment alignment, PrintWriter out) {
+        List<Integer> demands = alignment.allocations().stream().map(Alignment.Allocation::demand).distinct().toList();
+        out.println("What devices demand (lines, sectors, pages): how many allocations of 1 to 65,536 bytes miss it.");
+        out.println();
+        out.println("| allocated by | " + demands.stream().map(d -> d + " bytes").collect(Collectors.joining(" | ")) + " |");
+        out.println("|---|" + "---:|".repeat(demands.size()));
+        alignment.allocations().stream().map(Alignment.Allocation::how).distinct()
+                .forEach(how -> out.println("| " + how + " | " + alignment.allocations().stream()
+                        .filter(row -> row.how().equals(how))
+                        .map(row -> String.format(Locale.ROOT, "%.1f %%", 100.0 * row.misaligned() / row.allocations()))
+                        .collect(Collectors.joining(" | ")) + " |"));
+        out.println();
+        out.println("| direct input (O_DIRECT) into memory so far from a page's start | outcome |");
+        out.println("|---:|---|");
+        alignment.directInput().forEach(row -> out.println("| " + row.offset() + " | " + row.outcome() + " |"));
     }
 
     static void print(TearingComparison comparison, PrintWriter out) {

@@ -42,10 +42,11 @@ public final class Tearing {
      * @param platform the JVM and the system
      * @param rows one per way to access memory
      * @param mixed 64-bit loads against stores of several sizes
+     * @param alignment what devices demand and what allocation gives
      * @param doubts reasons to trust this less
      */
     public record Result(String architecture, String platform, List<TearingRow> rows, List<Mixed> mixed,
-            List<RunDoubt> doubts) {
+            Alignment alignment, List<RunDoubt> doubts) {
         public Result {
             rows = List.copyOf(rows);
             mixed = List.copyOf(mixed);
@@ -128,7 +129,7 @@ public final class Tearing {
             List<Mixed> mixed = best.mixed();
             return new Result(architecture,
                     hello.get("java").asString() + ", " + hello.get("system").asString() + " " + architecture, rows,
-                    mixed, doubts(hello, rows));
+                    mixed, best.alignment(), doubts(hello, rows));
         } catch (TrialProcess.Ended e) {
             throw new MachineException("nothing can be tried: the process for it " + e.getMessage());
         }
@@ -182,6 +183,12 @@ public final class Tearing {
                         row.get("partOfAStore").asLong(), row.path("example").asString("")));
             }
             return mixed;
+        }
+
+        Alignment alignment() throws TrialProcess.Ended {
+            Map<String, Object> request = times(1);
+            request.put("alignment", true);
+            return Alignment.of(process().ask(request, ANSWER_SECONDS));
         }
 
         @Override

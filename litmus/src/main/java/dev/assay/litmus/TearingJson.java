@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What was found about tearing as JSON: {@code {"schema":"assay.tearing/1","architecture":…,"rows":[…],"mixed":[…],"doubts":[…]}}. */
+/** What was found about tearing as JSON: {@code {"schema":"assay.tearing/1","architecture":…,"platform":…,"rows":[…],"mixed":[…],"alignment":{…},"doubts":[…]}}. */
 public final class TearingJson {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
@@ -18,6 +18,7 @@ public final class TearingJson {
         document.put("platform", result.platform());
         document.put("rows", result.rows().stream().map(TearingJson::row).toList());
         document.put("mixed", result.mixed());
+        document.put("alignment", result.alignment());
         document.put("doubts", result.doubts());
         return MAPPER.writeValueAsString(document);
     }

@@ -55,6 +55,11 @@ public final class TearingTrial {
             answer.put("mixed", MixedSizes.observe(race));
             return answer;
         }
+        if (request.has("alignment")) {
+            answer.put("allocations", AlignmentDemands.allocations());
+            answer.put("directInput", AlignmentDemands.directInput());
+            return answer;
+        }
         TearingCase at = new TearingCase(Kind.valueOf(request.get("memory").asString()), request.get("bits").asInt(),
                 Mode.valueOf(request.get("mode").asString()), Place.valueOf(request.get("place").asString()),
                 request.get("offset").asInt());
