@@ -1,17 +1,24 @@
 package dev.assay.cli;
 
+import dev.assay.litmus.LitmusException;
 import dev.assay.litmus.Tearing;
 import dev.assay.litmus.TearingCase;
+import dev.assay.litmus.TearingCase.Kind;
+import dev.assay.litmus.TearingComparison;
 import dev.assay.litmus.TearingJson;
-import dev.assay.litmus.TearingRow;
+import java.io.IOException;
 import java.io.PrintWriter;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -22,10 +29,12 @@ import picocli.CommandLine.Spec;
 @Command(name = "tearing", mixinStandardHelpOptions = true,
         description = "Which accesses throw, trap, tear or stay whole, by width, mode, memory and alignment?",
         footer = {
-            "", "Examples:", "  assay litmus tearing", "  assay litmus tearing --each 20 --format json > here.json",
+            "", "Examples:", "  assay litmus tearing", "  assay litmus tearing --memory native --bits 64", "  assay litmus tearing --each 20 --format json > here.json",
+            "  assay litmus tearing --compare here.json there.json",
             "  assay litmus tearing --java \"qemu-aarch64-static -L ROOT ROOT/usr/lib/jvm/java-25-openjdk-arm64/bin/java\""})
 final class LitmusTearingCommand implements Callable<Integer> {
     private static final int REPORTED = 100;
+    private static final List<Integer> WIDTHS = List.of(16, 32, 64, 128);
 
     @Option(names = "--each", paramLabel = "MILLIS", defaultValue = "5",
             description = "How long each access is tried, in milliseconds. Default: ${DEFAULT-VALUE}.")
@@ -35,6 +44,17 @@ final class LitmusTearingCommand implements Callable<Integer> {
             description = "The command that starts the JVM to try; an emulator may come first.")
     private Optional<String> java;
 
+    @Option(names = "--bits", split = ",", paramLabel = "N", description = "Only accesses so wide: 16, 32, 64, 128.")
+    private Set<Integer> bits = Set.of();
+
+    @Option(names = "--memory", split = ",", paramLabel = "KIND",
+            description = "Only this memory: heap-array, byte-array-view, direct, mapped, native, machine-code.")
+    private Set<String> memories = Set.of();
+
+    @Option(names = "--compare", arity = "1..2", paramLabel = "FILE",
+            description = "Compare two answers in JSON; or one with what is seen now (with --java: on another platform).")
+    private List<Path> compared = List.of();
+
     @Mixin
     private Output output;
 
@@ -43,74 +63,73 @@ final class LitmusTearingCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<String> command = java.map(c -> List.of(c.trim().split("\\s+"))).orElse(List.of());
-        Tearing.Result result = new Tearing(command, millis).observe((done, all) -> {
-            if (!output.quiet && done % REPORTED == 0) {
-                spec.commandLine().getErr().println(done + " of " + all + " accesses tried");
-                spec.commandLine().getErr().flush();
-            }
-        });
+        if (compared.size() == 2) {
+            return compare(read(compared.get(0)), compared.get(1).toString(), read(compared.get(1)));
+        }
+        // A file that cannot be read is better known before the machine is tried.
+        Optional<String> before = compared.stream().findFirst().map(LitmusTearingCommand::read);
+        Tearing.Result result = observe();
+        if (before.isPresent()) {
+            return compare(before.get(), "this run", TearingJson.of(result));
+        }
         PrintWriter out = spec.commandLine().getOut();
         if (output.format == Output.Format.json) {
             out.println(TearingJson.of(result));
         } else {
-            table(result, out);
+            TearingTable.print(result, out);
         }
         out.flush();
         return Exit.FINE;
     }
 
-    /** One line per memory, width and mode; one column per place; misalignments that agree are one cell. */
-    private static void table(Tearing.Result result, PrintWriter out) {
-        Map<List<Object>, Map<TearingCase.Place, List<TearingRow>>> lines = new LinkedHashMap<>();
-        for (TearingRow row : result.rows()) {
-            TearingCase at = row.at();
-            lines.computeIfAbsent(List.of(at.memory(), at.bits(), at.mode(), row.code()), _ -> new LinkedHashMap<>())
-                    .computeIfAbsent(at.place(), _ -> new ArrayList<>()).add(row);
-        }
-        out.println("| memory (" + result.architecture()
-                + ") | bits | mode | code | aligned | misaligned inside a line | across a line | across a page |");
-        out.println("|---|---:|---|---|---|---|---|---|");
-        lines.forEach((key, places) -> out.println("| " + ((TearingCase.Kind) key.get(0)).words() + " | " + key.get(1)
-                + " | " + ((TearingCase.Mode) key.get(2)).words() + " | "
-                + ((TearingRow.Code) key.get(3)).words() + " | " + cell(places.get(TearingCase.Place.ALIGNED))
-                + " | " + cell(places.containsKey(TearingCase.Place.ANYWHERE)
-                        ? places.get(TearingCase.Place.ANYWHERE)
-                        : places.get(TearingCase.Place.INSIDE_LINE))
-                + " | " + cell(places.get(TearingCase.Place.ACROSS_LINE)) + " | "
-                + cell(places.get(TearingCase.Place.ACROSS_PAGE)) + " |"));
-        out.println();
-        out.println("| aligned 64-bit loads against | loads | halves of two stores | part of one store (torn) |");
-        out.println("|---|---:|---:|---:|");
-        result.mixed().forEach(mixed -> out.println("| " + mixed.stores() + " | " + mixed.loads() + " | "
-                + mixed.halvesDiffer() + " | " + mixed.partOfAStore() + " |"));
-        out.println();
-        out.println(
-                "Two readings of a load whose halves differ: taken as one 64-bit value, nobody stored it, and the load looks torn;");
-        out.println(
-                "taken as what it is, each half is one whole 32-bit store, and stores of 32 bits come one after the other.");
-        result.doubts().forEach(d -> out.println("doubt " + d.kind() + ": " + d.says() + "; " + d.remedy()));
+    private Tearing.Result observe() {
+        List<String> command = java.map(c -> List.of(c.trim().split("\\s+"))).orElse(List.of());
+        return new Tearing(command, millis).observe(chosen(), (done, all) -> {
+            if (!output.quiet && (done % REPORTED == 0 || done.equals(all))) {
+                spec.commandLine().getErr().println(done + " of " + all + " accesses tried");
+                spec.commandLine().getErr().flush();
+            }
+        });
     }
 
-    private static String cell(List<TearingRow> rows) {
-        if (rows == null) {
-            return "-";
+    private Predicate<TearingCase> chosen() {
+        Set<Kind> kinds = EnumSet.noneOf(Kind.class);
+        for (String name : memories) {
+            kinds.add(Arrays.stream(Kind.values()).filter(kind -> word(kind).equals(name)).findFirst()
+                    .orElseThrow(() -> new LitmusException("--memory takes "
+                            + Arrays.stream(Kind.values()).map(LitmusTearingCommand::word)
+                                    .collect(Collectors.joining(", "))
+                            + "; '" + name + "' is none of them")));
         }
-        Map<TearingRow.Verdict, List<TearingRow>> byVerdict = new LinkedHashMap<>();
-        rows.forEach(row -> byVerdict.computeIfAbsent(row.verdict(), _ -> new ArrayList<>()).add(row));
-        List<String> parts = new ArrayList<>();
-        byVerdict.forEach((verdict, some) -> {
-            long tries = some.stream().mapToLong(TearingRow::tries).sum();
-            long torn = some.stream().mapToLong(TearingRow::torn).sum();
-            String text = switch (verdict) {
-                case WHOLE -> "whole in " + tries;
-                case TEARS -> String.format(Locale.ROOT, "tears (%.3f %% of %d)", 100.0 * torn / tries, tries);
-                case UNCHANGED -> "saw no change in " + tries;
-                case THROWS -> some.getFirst().detail();
-                case TRAPS -> "traps";
-            };
-            parts.add(byVerdict.size() == 1 ? text : text + " [" + some.size() + " of " + rows.size() + "]");
-        });
-        return String.join("; ", parts);
+        List<Integer> wrong = bits.stream().filter(width -> !WIDTHS.contains(width)).toList();
+        if (!wrong.isEmpty()) {
+            throw new LitmusException("--bits takes 16, 32, 64 or 128, but was " + wrong.getFirst());
+        }
+        return at -> (kinds.isEmpty() || kinds.contains(at.memory())) && (bits.isEmpty() || bits.contains(at.bits()));
+    }
+
+    private static String word(Kind kind) {
+        return kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private int compare(String first, String secondName, String second) {
+        TearingComparison comparison = TearingComparison.of(compared.getFirst().toString(), first, secondName, second);
+        PrintWriter out = spec.commandLine().getOut();
+        if (output.format == Output.Format.json) {
+            out.println(comparison.json());
+        } else {
+            TearingTable.print(comparison, out);
+        }
+        out.flush();
+        return comparison.count(TearingComparison.Relation.DIFFERENT) > 0 ? Exit.FINDING : Exit.FINE;
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new LitmusException(file + " cannot be read: " + e
+                    + "; write one with assay litmus tearing --format json");
+        }
     }
 }

@@ -37,9 +37,7 @@ class LitmusRunCommandTest {
     @Test
     void runAnswersInJsonByItsSchema() throws IOException {
         assertThat(run("litmus", "run", "SB", "--for", "200ms", "--format", "json")).isEqualTo(Exit.FINE);
-        String schema = Files.readString(Path.of("..", "docs", "schemas", "litmus-run.json"));
-        Schema compiled = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12).getSchema(schema);
-        assertThat(compiled.validate(out.toString(), InputFormat.JSON)).isEmpty();
+        fits("litmus-run.json", out.toString());
         JsonNode test = JsonMapper.builder().build().readTree(out.toString()).get("tests").get(0);
         assertThat(test.get("name").asString()).isEqualTo("SB");
         assertThat(test.get("instances").asLong()).isPositive();
@@ -62,5 +60,40 @@ class LitmusRunCommandTest {
         assertThat(run("litmus", "run", "NOPE")).isEqualTo(Exit.USAGE);
         assertThat(run("litmus", "run", "SB", "--for", "soon")).isEqualTo(Exit.USAGE);
         assertThat(err.toString()).contains("'NOPE'").contains("5s, but 'soon'");
+    }
+
+    @Test
+    void tearingAnswersByItsSchemaAndIsCompared() throws IOException {
+        assertThat(run("litmus", "tearing", "--memory", "heap-array", "--bits", "16", "--each", "1", "--format", "json",
+                "-q")).isEqualTo(Exit.FINE);
+        String here = out.toString();
+        fits("tearing.json", here);
+        Path file = Files.writeString(folder.resolve("here.json"), here);
+        Path other = Files.writeString(folder.resolve("there.json"), here.replace("not seen to tear", "tears")
+                .replace("saw no change", "tears"));
+        out.getBuffer().setLength(0);
+        assertThat(run("litmus", "tearing", "--compare", file.toString(), other.toString())).isEqualTo(Exit.FINDING);
+        assertThat(out.toString()).contains("| heap array | 16 | plain | C2 | aligned |").contains("different");
+        out.getBuffer().setLength(0);
+        assertThat(run("litmus", "tearing", "--compare", file.toString(), file.toString(), "--format", "json"))
+                .isEqualTo(Exit.FINE);
+        fits("tearing-comparison.json", out.toString());
+    }
+
+    @Test
+    void whatTearingIsNotAskedRightIsAUsageError() throws IOException {
+        Path other = Files.writeString(folder.resolve("other.json"), "{}");
+        assertThat(run("litmus", "tearing", "--compare", other.toString(), other.toString())).isEqualTo(Exit.USAGE);
+        assertThat(run("litmus", "tearing", "--memory", "stack")).isEqualTo(Exit.USAGE);
+        assertThat(run("litmus", "tearing", "--bits", "24")).isEqualTo(Exit.USAGE);
+        assertThat(run("litmus", "tearing", "--compare", "missing.json")).isEqualTo(Exit.USAGE);
+        assertThat(err.toString()).contains("other.json holds no answer").contains("'stack'").contains("but was 24")
+                .contains("missing.json cannot be read");
+    }
+
+    private static void fits(String schema, String json) throws IOException {
+        String text = Files.readString(Path.of("..", "docs", "schemas", schema));
+        Schema compiled = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12).getSchema(text);
+        assertThat(compiled.validate(json, InputFormat.JSON)).isEmpty();
     }
 }

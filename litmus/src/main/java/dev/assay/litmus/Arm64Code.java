@@ -8,10 +8,7 @@ import dev.assay.litmus.Arm64Instruction.LoadOrder;
 import dev.assay.litmus.Arm64Instruction.Operation;
 import dev.assay.litmus.Arm64Instruction.Shift;
 import dev.assay.litmus.Arm64Instruction.Shifted;
-import java.lang.reflect.RecordComponent;
 import java.util.Map;
-import java.util.Optional;
-import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 
 /** Instructions of AArch64 as words (Arm ARM, DDI 0487, chapter C4). */
@@ -32,63 +29,10 @@ final class Arm64Code {
         this.offsets = offsets;
     }
 
-    /** The numbers of all registers that an instruction names or uses. */
-    static TreeSet<Integer> registers(Arm64Instruction instruction) {
-        TreeSet<Integer> found = new TreeSet<>();
-        collect(instruction, found);
-        if (instruction instanceof Arm64Instruction.CompareAndSwapPair pair) {
-            found.add(pair.expected().number() + 1);
-            found.add(pair.desired().number() + 1);
-        }
-        return found;
-    }
-
-    private static void collect(Object part, TreeSet<Integer> found) {
-        switch (part) {
-            case Arm64Register register -> found.add(register.number());
-            case Optional<?> optional -> optional.ifPresent(inner -> collect(inner, found));
-            case Record whole -> {
-                for (RecordComponent component : whole.getClass().getRecordComponents()) {
-                    try {
-                        collect(component.getAccessor().invoke(whole), found);
-                    } catch (ReflectiveOperationException e) {
-                        throw new IllegalStateException(e);
-                    }
-                }
-            }
-            default -> {
-            }
-        }
-    }
-
     /** The thread's instructions; a jump to the end goes to {@code end}. */
     void body(LitmusThread thread, String end) {
-        int size = thread.instructions().size();
-        String[] places = new String[size];
-        for (int i = 0; i < size; i++) {
-            places[i] = out.newLabel();
-        }
-        for (int i = 0; i < size; i++) {
-            out.mark(places[i]);
-            int at = i;
-            try {
-                instruction((Arm64Instruction) thread.instructions().get(i), label -> {
-                    int target = ThreadSemantics.target(thread, at, label);
-                    return target == size ? end : places[target];
-                }, end);
-            } catch (Unencodable e) {
-                throw new LitmusException("line " + thread.lines().get(i) + ": " + e.getMessage());
-            }
-        }
-    }
-
-    /** An instruction that has no such form. */
-    private static final class Unencodable extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        Unencodable(String message) {
-            super(message);
-        }
+        ThreadBody.write(out, thread, end,
+                (instruction, label) -> instruction((Arm64Instruction) instruction, label, end));
     }
 
     private void instruction(Arm64Instruction instruction, UnaryOperator<String> label, String end) {
@@ -184,11 +128,11 @@ final class Arm64Code {
         return Integer.numberOfTrailingZeros(bytes) << 30;
     }
 
-    private void word(int word) {
+    void word(int word) {
         out.int32(word);
     }
 
-    private static int distance(long bytes, int bits) {
+    static int distance(long bytes, int bits) {
         return (int) (bytes >> 2) & (1 << bits) - 1;
     }
 
@@ -405,8 +349,6 @@ final class Arm64Code {
         });
     }
 
-    // What the loop around the thread needs; registers are 64 bits wide.
-
     /** Sets a register to a number or to the address of the instance's variable. */
     void set(int target, Value value) {
         switch (value) {
@@ -431,63 +373,11 @@ final class Arm64Code {
         }
     }
 
-    void load(int target, int base, int offset) {
-        word(0xf940_0000 | offset / 8 << 10 | base << 5 | target);
-    }
-
-    void store(int source, int base, int offset) {
-        word(0xf900_0000 | offset / 8 << 10 | base << 5 | source);
-    }
-
-    void move(int target, int source) {
-        word(0xaa00_03e0 | source << 16 | target);
-    }
-
-    void addNumber(int target, int number) {
-        word(0x9100_0000 | number << 10 | target << 5 | target);
-    }
-
-    void decrement(int target) {
-        word(0xd100_0400 | target << 5 | target);
-    }
-
-    void stackPointer(int change) {
-        word((change < 0 ? 0xd100_03ff : 0x9100_03ff) | Math.abs(change) << 10);
-    }
-
-    void subtract(int target, int left, int right) {
-        word(0xcb00_0000 | right << 16 | left << 5 | target);
-    }
-
-    void compare(int left, int right) {
-        word(0xeb00_0000 | right << 16 | left << 5 | ZERO);
-    }
-
-    void select(int target, int ifTrue, int otherwise, int test) {
-        word(0x9a80_0000 | otherwise << 16 | test << 12 | ifTrue << 5 | target);
-    }
-
-    void yieldHint() {
-        word(0xd503_203f);
-    }
-
-    void returns() {
-        word(0xd65f_03c0);
-    }
-
     void branch(String label) {
         out.reference(label, d -> 0x1400_0000 | distance(d, 26));
     }
 
     void branchIf(int test, String label) {
         out.reference(label, d -> 0x5400_0000 | distance(d, 19) << 5 | test);
-    }
-
-    void branchIfZero(int register, String label) {
-        out.reference(label, d -> 0xb400_0000 | distance(d, 19) << 5 | register);
-    }
-
-    void branchIfNotZero(int register, String label) {
-        out.reference(label, d -> 0xb500_0000 | distance(d, 19) << 5 | register);
     }
 }

@@ -30,6 +30,14 @@ final class CodeBuffer {
         return this;
     }
 
+    /** The bytes of a listing, see {@link HexCode}. */
+    CodeBuffer listing(String listing) {
+        for (byte one : HexCode.of(listing)) {
+            room(1).put(one);
+        }
+        return this;
+    }
+
     CodeBuffer int16(long value) {
         room(2).putShort((short) value);
         return this;

@@ -82,7 +82,7 @@ record InstanceLayout(Map<String, Long> offsets, int strideBytes, int instances,
 
     private static void mention(Instruction instruction, List<String> names) {
         switch (instruction) {
-            case X86Instruction x86 -> X86Code.symbols(x86).forEach(names::add);
+            case X86Instruction x86 -> X86Operands.symbols(x86).forEach(names::add);
             case Arm64Instruction.SymbolAddress address -> names.add(address.symbol());
             case Arm64Instruction _,RiscvInstruction _,JavaStatement _ -> {
             }
@@ -97,7 +97,7 @@ record InstanceLayout(Map<String, Long> offsets, int strideBytes, int instances,
     /** How many bytes an instruction may access at a time. */
     private static int accessBytes(Instruction instruction) {
         return switch (instruction) {
-            case X86Instruction x86 -> X86Code.accessBytes(x86);
+            case X86Instruction x86 -> X86Operands.accessBytes(x86);
             case Arm64Instruction.Load i -> i.size();
             case Arm64Instruction.Store i -> i.size();
             case Arm64Instruction.LoadPair i -> 2 * i.size();

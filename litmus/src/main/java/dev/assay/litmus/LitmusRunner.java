@@ -27,6 +27,7 @@ public final class LitmusRunner implements AutoCloseable {
     private static final int UNROLL_MORE = 8;
 
     private final Settings settings;
+    private final Class<?> trial;
     private final JsonNode hello;
     private TrialProcess process;
 
@@ -58,7 +59,13 @@ public final class LitmusRunner implements AutoCloseable {
      * @throws MachineException when it cannot run code of its own
      */
     public LitmusRunner(Settings settings) {
+        this(settings, LitmusTrial.class);
+    }
+
+    /** @param trial the main class of the process */
+    LitmusRunner(Settings settings, Class<?> trial) {
         this.settings = settings;
+        this.trial = trial;
         try {
             start();
         } catch (TrialProcess.Ended e) {
@@ -76,7 +83,7 @@ public final class LitmusRunner implements AutoCloseable {
         List<String> java = settings.java().isEmpty()
                 ? List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString())
                 : settings.java();
-        process = new TrialProcess(java, List.of(), LitmusTrial.class);
+        process = new TrialProcess(java, List.of(), trial);
     }
 
     /** The architecture of the tests that run here. */

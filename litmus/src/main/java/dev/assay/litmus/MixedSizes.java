@@ -6,6 +6,7 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -18,53 +19,88 @@ import java.util.Map;
  */
 final class MixedSizes {
     private static final VarHandle WORD = MethodHandles.insertCoordinates(ValueLayout.JAVA_LONG.varHandle(), 1, 0L);
-    private static final VarHandle LOW = MethodHandles.insertCoordinates(ValueLayout.JAVA_INT.varHandle(), 1, 0L);
-    private static final VarHandle HIGH = MethodHandles.insertCoordinates(ValueLayout.JAVA_INT.varHandle(), 1, 4L);
-    private static final int BATCH = 2000;
+    private static final VarHandle FIRST = MethodHandles.insertCoordinates(ValueLayout.JAVA_INT.varHandle(), 1, 0L);
+    private static final VarHandle SECOND = MethodHandles.insertCoordinates(ValueLayout.JAVA_INT.varHandle(), 1, 4L);
+    private static final int BATCH = 1000;
     private static final long HALF = 0xffff_ffffL;
+
+    /** What is stored: everything, or one value into the halves named, one after the other. */
+    private enum Stores {
+        WHOLE("64-bit stores"), ONE_HALF("32-bit stores into one half"), BOTH_HALVES("32-bit stores into both halves");
+
+        private final String words;
+
+        Stores(String words) {
+            this.words = words;
+        }
+
+        void store(MemorySegment word, int value) {
+            switch (this) {
+                case WHOLE -> WORD.setVolatile(word, (long) value);
+                case ONE_HALF -> FIRST.setVolatile(word, value);
+                case BOTH_HALVES -> {
+                    FIRST.setVolatile(word, value);
+                    SECOND.setVolatile(word, value);
+                }
+            }
+        }
+    }
 
     private MixedSizes() {}
 
-    static Map<String, Object> observe(long nanos) {
-        Map<String, Object> rows = new LinkedHashMap<>();
+    static List<Map<String, Object>> observe(Race race) {
         MemorySegment word = Arena.global().allocate(64, 64);
-        rows.put("64-bit stores", row(word, nanos, () -> {
-            for (int i = 0; i < BATCH; i++) {
-                WORD.setVolatile(word, 0L);
-                WORD.setVolatile(word, -1L);
-            }
-        }));
-        rows.put("32-bit stores into one half", row(word, nanos, () -> {
-            for (int i = 0; i < BATCH; i++) {
-                LOW.setVolatile(word, 0);
-                LOW.setVolatile(word, -1);
-            }
-        }));
-        rows.put("32-bit stores into both halves", row(word, nanos, () -> {
-            for (int i = 0; i < BATCH; i++) {
-                LOW.setVolatile(word, 0);
-                HIGH.setVolatile(word, 0);
-                LOW.setVolatile(word, -1);
-                HIGH.setVolatile(word, -1);
-            }
-        }));
-        return rows;
+        return java.util.Arrays.stream(Stores.values()).map(stores -> row(stores, word, race)).toList();
     }
 
-    private static Map<String, Object> row(MemorySegment word, long nanos, TearingTrial.Work writes) {
+    private static Map<String, Object> row(Stores stores, MemorySegment word, Race race) {
         WORD.setVolatile(word, 0L);
-        long[] mixed = new long[1];
-        long[] seen = TearingTrial.race(nanos, writes, () -> {
-            long torn = 0;
+        long[] example = new long[1];
+        long[] counts = race.run(rest -> {
             for (int i = 0; i < BATCH; i++) {
-                long value = (long) WORD.getVolatile(word);
-                long low = value & HALF;
-                long high = value >>> 32;
-                mixed[0] += low == high ? 0 : 1;
-                torn += (low == 0 || low == HALF) && (high == 0 || high == HALF) ? 0 : 1;
+                stores.store(word, 0);
+                rest(rest & 15);
+                stores.store(word, -1);
+                rest(rest & 15);
             }
-            return torn;
-        }, BATCH);
-        return Map.of("loads", seen[0], "halvesDiffer", mixed[0], "partOfAStore", seen[1]);
+        }, seen -> {
+            for (int i = 0; i < BATCH; i++) {
+                count((long) WORD.getVolatile(word), seen, example);
+            }
+        });
+        Map<String, Object> row = new LinkedHashMap<>();
+        row.put("stores", stores.words);
+        row.put("loads", counts[Tally.LOADS]);
+        row.put("changes", counts[Tally.CHANGES]);
+        row.put("halvesDiffer", counts[Tally.FIRST_OWN]);
+        row.put("partOfAStore", counts[Tally.SECOND_OWN]);
+        if (counts[Tally.FIRST_OWN] > 0) {
+            row.put("example", "0x%016x".formatted(example[0]));
+        }
+        return row;
+    }
+
+    /** The first half in memory, which all three stores change, tells which value was met. */
+    private static void count(long value, long[] seen, long[] example) {
+        boolean little = java.nio.ByteOrder.nativeOrder() == java.nio.ByteOrder.LITTLE_ENDIAN;
+        long first = little ? value & HALF : value >>> Integer.SIZE;
+        long second = little ? value >>> Integer.SIZE : value & HALF;
+        seen[Tally.LOADS]++;
+        seen[Tally.ZEROS] += first == 0 ? 1 : 0;
+        seen[Tally.ONES] += first == HALF ? 1 : 0;
+        seen[Tally.CHANGES] += value == seen[Tally.LAST] ? 0 : 1;
+        seen[Tally.LAST] = value;
+        if (first != second) {
+            seen[Tally.FIRST_OWN]++;
+            example[0] = value;
+        }
+        boolean whole = (first == 0 || first == HALF) && (second == 0 || second == HALF);
+        seen[Tally.SECOND_OWN] += whole ? 0 : 1;
+    }
+
+    private static void rest(int turns) {
+        for (int i = 0; i < turns; i++) {
+            Thread.onSpinWait();
+        }
     }
 }

@@ -33,6 +33,11 @@ public record RunDoubt(String kind, String says, String remedy) {
                 "decide with assay litmus allow and a higher --unroll");
     }
 
+    static RunDoubt unanswered(TearingRow.Verdict verdict, long rows) {
+        return new RunDoubt(verdict.name(), rows + " accesses: " + verdict.words() + ", which answers nothing",
+                "raise --each, or run when the machine is quiet");
+    }
+
     static RunDoubt failed(String how) {
         return new RunDoubt("FAILED", "the process that ran the test " + how,
                 "look at the test: it may use an address that"

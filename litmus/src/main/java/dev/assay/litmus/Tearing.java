@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -27,6 +28,9 @@ public final class Tearing {
     private static final long ANSWER_SECONDS = 120;
     private static final int MIXED_TIMES = 20;
     private static final long NANOS_PER_MILLI = 1_000_000;
+    /** How much longer an access is tried while the loads have not met both values often. */
+    private static final long PATIENCE = 100;
+    private static final long LEAST_PATIENCE_NANOS = 500 * NANOS_PER_MILLI;
 
     private final List<String> java;
     private final long nanos;
@@ -35,11 +39,14 @@ public final class Tearing {
      * What was found.
      *
      * @param architecture of the process, as Java names it
+     * @param platform the JVM and the system
      * @param rows one per way to access memory
      * @param mixed 64-bit loads against stores of several sizes
+     * @param alignment what devices demand and what allocation gives
      * @param doubts reasons to trust this less
      */
-    public record Result(String architecture, List<TearingRow> rows, List<Mixed> mixed, List<RunDoubt> doubts) {
+    public record Result(String architecture, String platform, List<TearingRow> rows, List<Mixed> mixed,
+            Alignment alignment, List<RunDoubt> doubts) {
         public Result {
             rows = List.copyOf(rows);
             mixed = List.copyOf(mixed);
@@ -52,10 +59,13 @@ public final class Tearing {
      *
      * @param stores which
      * @param loads how many
+     * @param changes how many differed from the load before
      * @param halvesDiffer loads whose halves came from different stores
      * @param partOfAStore loads that held part of one store: these, and only these, are torn
+     * @param example the last load whose halves differ, in hexadecimal; empty when there is none
      */
-    public record Mixed(String stores, long loads, long halvesDiffer, long partOfAStore) {}
+    public record Mixed(String stores, long loads, long changes, long halvesDiffer, long partOfAStore,
+            String example) {}
 
     /**
      * @param java the command that starts the JVM to try; empty for this one
@@ -73,13 +83,11 @@ public final class Tearing {
     static List<TearingCase> cases(String architecture) {
         List<TearingCase> cases = new ArrayList<>();
         for (Kind memory : Kind.values()) {
-            for (int bits : memory == Kind.MACHINE_CODE ? new int[]{128} : new int[]{16, 32, 64}) {
-                for (Mode mode : Mode.values()) {
-                    boolean vector = mode == Mode.ALIGNED_VECTOR || mode == Mode.VECTOR;
-                    if (vector == (memory == Kind.MACHINE_CODE)
-                            && (!vector || architecture.equals("amd64"))) {
-                        places(memory, bits, mode, cases);
-                    }
+            if (memory == Kind.MACHINE_CODE) {
+                Mode.machineCode(architecture).forEach(mode -> places(memory, 128, mode, cases));
+            } else {
+                for (int bits : new int[]{16, 32, 64}) {
+                    Mode.java().forEach(mode -> places(memory, bits, mode, cases));
                 }
             }
         }
@@ -87,40 +95,41 @@ public final class Tearing {
     }
 
     private static void places(Kind memory, int bits, Mode mode, List<TearingCase> cases) {
-        int bytes = bits / 8;
+        int bytes = bits / Byte.SIZE;
         cases.add(new TearingCase(memory, bits, mode, Place.ALIGNED, 0));
         if (memory == Kind.HEAP_ARRAY) {
+            // Its elements are aligned, all of them.
             return;
         }
         for (int by = 1; by < bytes; by++) {
-            if (memory == Kind.BYTE_ARRAY_VIEW) {
-                cases.add(new TearingCase(memory, bits, mode, Place.ANYWHERE, by));
-            } else {
-                cases.add(new TearingCase(memory, bits, mode, Place.INSIDE_LINE, by));
-                cases.add(new TearingCase(memory, bits, mode, Place.ACROSS_LINE, LINE - bytes + by));
-                cases.add(new TearingCase(memory, bits, mode, Place.ACROSS_PAGE, PAGE - bytes + by));
-            }
+            cases.add(new TearingCase(memory, bits, mode, Place.INSIDE_LINE, by));
+            cases.add(new TearingCase(memory, bits, mode, Place.ACROSS_LINE, LINE - bytes + by));
+            cases.add(new TearingCase(memory, bits, mode, Place.ACROSS_PAGE, PAGE - bytes + by));
         }
     }
 
-    /** Tries everything. {@code progress} is told how many are done, of how many. */
-    public Result observe(BiConsumer<Integer, Integer> progress) {
-        try (Trials compiled = new Trials(List.of("-Xbatch")); Trials interpreted = new Trials(List.of("-Xint"))) {
-            String architecture = compiled.architecture();
-            List<TearingCase> all = cases(architecture);
-            // The interpreter has one way only; what differs is the plain misaligned access, which it may take apart.
+    /** Tries the accesses that {@code chosen} chooses. {@code progress} is told how many are done, of how many. */
+    public Result observe(Predicate<TearingCase> chosen, BiConsumer<Integer, Integer> progress) {
+        try (Trials best = new Trials(Code.C2, List.of("-XX:-TieredCompilation", "-Xbatch"));
+                Trials quick = new Trials(Code.C1, List.of("-XX:TieredStopAtLevel=1", "-Xbatch"));
+                Trials interpreter = new Trials(Code.INTERPRETED, List.of("-Xint"))) {
+            JsonNode hello = best.process().hello();
+            String architecture = hello.get("architecture").asString();
+            List<TearingCase> all = cases(architecture).stream().filter(chosen).toList();
+            // What differs by compiler is the plain misaligned access, which some take apart.
             List<TearingCase> plain = all.stream().filter(c -> c.mode() == Mode.PLAIN).toList();
+            int total = all.size() + 2 * plain.size();
             List<TearingRow> rows = new ArrayList<>();
-            for (TearingCase at : all) {
-                rows.add(compiled.row(at,
-                        at.memory() == Kind.MACHINE_CODE ? Code.MACHINE_CODE : Code.COMPILED));
-                progress.accept(rows.size(), all.size() + plain.size());
+            for (Trials trials : List.of(best, quick, interpreter)) {
+                for (TearingCase at : trials == best ? all : plain) {
+                    rows.add(trials.row(at));
+                    progress.accept(rows.size(), total);
+                }
             }
-            for (TearingCase at : plain) {
-                rows.add(interpreted.row(at, Code.INTERPRETED));
-                progress.accept(rows.size(), all.size() + plain.size());
-            }
-            return new Result(architecture, rows, compiled.mixed(), doubts(architecture));
+            List<Mixed> mixed = best.mixed();
+            return new Result(architecture,
+                    hello.get("java").asString() + ", " + hello.get("system").asString() + " " + architecture, rows,
+                    mixed, best.alignment(), doubts(hello, rows));
         } catch (TrialProcess.Ended e) {
             throw new MachineException("nothing can be tried: the process for it " + e.getMessage());
         }
@@ -128,10 +137,12 @@ public final class Tearing {
 
     /** Processes with the same options, one after the other as they end. */
     private final class Trials implements AutoCloseable {
+        private final Code code;
         private final List<String> options;
         private TrialProcess process;
 
-        Trials(List<String> options) {
+        Trials(Code code, List<String> options) {
+            this.code = code;
             this.options = options;
         }
 
@@ -142,32 +153,42 @@ public final class Tearing {
             return process;
         }
 
-        String architecture() throws TrialProcess.Ended {
-            return process().hello().get("architecture").asString();
-        }
-
-        TearingRow row(TearingCase at, Code code) throws TrialProcess.Ended {
+        TearingRow row(TearingCase at) throws TrialProcess.Ended {
             TrialProcess now = process();
+            Code by = at.memory() == Kind.MACHINE_CODE ? Code.MACHINE_CODE : code;
             try {
-                JsonNode answer = now.ask(request(at), ANSWER_SECONDS);
+                JsonNode answer = now.ask(request(at, by), ANSWER_SECONDS);
                 Verdict verdict = Verdict.valueOf(answer.get("verdict").asString());
-                return verdict == Verdict.THROWS
-                        ? new TearingRow(at, code, verdict, answer.get("detail").asString(), 0, 0)
-                        : new TearingRow(at, code, verdict, "", answer.get("tries").asLong(),
-                                answer.get("torn").asLong());
+                return answer.has("detail")
+                        ? new TearingRow(at, by, verdict, answer.get("detail").asString(), Tally.NONE)
+                        : new TearingRow(at, by, verdict, "",
+                                new Tally(answer.get("loads").asLong(), answer.get("zeros").asLong(),
+                                        answer.get("ones").asLong(), answer.get("changes").asLong()));
             } catch (TrialProcess.Ended e) {
                 close();
-                return new TearingRow(at, code, Verdict.TRAPS, e.getMessage(), 0, 0);
+                if (!e.bySignal()) {
+                    throw e;
+                }
+                return new TearingRow(at, by, Verdict.TRAPS, e.getMessage(), Tally.NONE);
             }
         }
 
         List<Mixed> mixed() throws TrialProcess.Ended {
+            Map<String, Object> request = times(MIXED_TIMES);
+            request.put("mixed", true);
             List<Mixed> mixed = new ArrayList<>();
-            process().ask(Map.of("nanos", nanos * MIXED_TIMES, "mixed", true), ANSWER_SECONDS).properties()
-                    .forEach(entry -> mixed.add(new Mixed(entry.getKey(), entry.getValue().get("loads").asLong(),
-                            entry.getValue().get("halvesDiffer").asLong(),
-                            entry.getValue().get("partOfAStore").asLong())));
+            for (JsonNode row : process().ask(request, ANSWER_SECONDS).get("mixed")) {
+                mixed.add(new Mixed(row.get("stores").asString(), row.get("loads").asLong(),
+                        row.get("changes").asLong(), row.get("halvesDiffer").asLong(),
+                        row.get("partOfAStore").asLong(), row.path("example").asString("")));
+            }
             return mixed;
+        }
+
+        Alignment alignment() throws TrialProcess.Ended {
+            Map<String, Object> request = times(1);
+            request.put("alignment", true);
+            return Alignment.of(process().ask(request, ANSWER_SECONDS));
         }
 
         @Override
@@ -179,25 +200,39 @@ public final class Tearing {
         }
     }
 
-    private static List<RunDoubt> doubts(String architecture) {
+    private static List<RunDoubt> doubts(JsonNode hello, List<TearingRow> rows) {
         List<RunDoubt> doubts = new ArrayList<>();
-        if (!architecture.equals(System.getProperty("os.arch"))) {
+        String architecture = hello.get("architecture").asString();
+        if (hello.get("emulated").asBoolean() || !architecture.equals(System.getProperty("os.arch"))) {
             doubts.add(RunDoubt.emulated(architecture));
         }
-        if (Runtime.getRuntime().availableProcessors() < 2) {
+        if (hello.get("processors").asInt() < 2) {
             doubts.add(RunDoubt.crowded(2));
+        }
+        for (Verdict verdict : List.of(Verdict.UNCHANGED, Verdict.NOT_COMPILED)) {
+            long count = rows.stream().filter(row -> row.verdict() == verdict).count();
+            if (count > 0) {
+                doubts.add(RunDoubt.unanswered(verdict, count));
+            }
         }
         return doubts;
     }
 
-    private Map<String, Object> request(TearingCase at) {
+    private Map<String, Object> times(int factor) {
         Map<String, Object> request = new LinkedHashMap<>();
+        request.put("nanos", nanos * factor);
+        request.put("patienceNanos", Math.max(LEAST_PATIENCE_NANOS, nanos * PATIENCE));
+        return request;
+    }
+
+    private Map<String, Object> request(TearingCase at, Code code) {
+        Map<String, Object> request = times(1);
         request.put("memory", at.memory().name());
         request.put("bits", at.bits());
         request.put("mode", at.mode().name());
         request.put("place", at.place().name());
         request.put("offset", at.offset());
-        request.put("nanos", nanos);
+        request.put("code", code.name());
         return request;
     }
 }

@@ -1,5 +1,7 @@
 package dev.assay.litmus;
 
+import java.util.List;
+
 /**
  * One way to access memory: what is accessed, how wide, by which mode, and where.
  *
@@ -7,7 +9,7 @@ package dev.assay.litmus;
  * @param bits the width of an access: 16, 32, 64 or 128
  * @param mode how it is accessed
  * @param place where it lies relative to lines and pages
- * @param offset its distance in bytes from the start of a line (from the end of the array's header for heap memory)
+ * @param offset its distance in bytes from the start of a page
  */
 public record TearingCase(Kind memory, int bits, Mode mode, Place place, int offset) {
     /** Kinds of memory, and the way by which Java reaches them. */
@@ -49,10 +51,34 @@ public record TearingCase(Kind memory, int bits, Mode mode, Place place, int off
         VOLATILE("volatile"),
         /** {@code compareAndSet}, read by {@code getVolatile}. */
         CAS("CAS"),
-        /** Machine code that demands alignment: movdqa. */
-        ALIGNED_VECTOR("movdqa"),
-        /** Machine code that does not: movdqu. */
-        VECTOR("movdqu");
+        /** Machine code of x86-64 that demands alignment. */
+        MOVDQA("movdqa"),
+        /** Machine code of x86-64 that does not. */
+        MOVDQU("movdqu"),
+        /** As movdqa, in AVX's encoding: where there is AVX, Intel and AMD promise that it is whole when aligned. */
+        VMOVDQA("vmovdqa"),
+        /** As movdqu, in AVX's encoding. */
+        VMOVDQU("vmovdqu"),
+        /** Machine code of x86-64: stores and loads are both locked compare-and-exchange, which demands alignment. */
+        CMPXCHG16B("lock cmpxchg16b"),
+        /** Machine code of AArch64: a pair of registers. */
+        PAIR("ldp/stp"),
+        /** Machine code of AArch64: compare-and-swap of a pair, which is load and store. */
+        CASP("caspal");
+
+        /** Which of them are machine code for {@code architecture}, as Java names it. */
+        static List<Mode> machineCode(String architecture) {
+            return switch (architecture) {
+                case "amd64" -> List.of(MOVDQA, MOVDQU, VMOVDQA, VMOVDQU, CMPXCHG16B);
+                case "aarch64" -> List.of(PAIR, CASP);
+                default -> List.of();
+            };
+        }
+
+        /** Those of VarHandles. */
+        static List<Mode> java() {
+            return List.of(PLAIN, OPAQUE, ACQUIRE_RELEASE, VOLATILE, CAS);
+        }
 
         private final String words;
 
@@ -75,9 +101,7 @@ public record TearingCase(Kind memory, int bits, Mode mode, Place place, int off
         /** Across the border of two lines. */
         ACROSS_LINE("across a line"),
         /** Across the border of two pages. */
-        ACROSS_PAGE("across a page"),
-        /** In heap memory, where addresses are not known: every position of this misalignment in a few lines. */
-        ANYWHERE("misaligned in the heap");
+        ACROSS_PAGE("across a page");
 
         private final String words;
 

@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What was found about tearing as JSON: {@code {"schema":"assay.tearing/1","architecture":…,"rows":[…],"mixed":[…],"doubts":[…]}}. */
+/** What was found about tearing as JSON: {@code {"schema":"assay.tearing/1","architecture":…,"platform":…,"rows":[…],"mixed":[…],"alignment":{…},"doubts":[…]}}. */
 public final class TearingJson {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
@@ -15,8 +15,10 @@ public final class TearingJson {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("schema", "assay.tearing/1");
         document.put("architecture", result.architecture());
+        document.put("platform", result.platform());
         document.put("rows", result.rows().stream().map(TearingJson::row).toList());
         document.put("mixed", result.mixed());
+        document.put("alignment", result.alignment());
         document.put("doubts", result.doubts());
         return MAPPER.writeValueAsString(document);
     }
@@ -33,8 +35,11 @@ public final class TearingJson {
         if (!row.detail().isEmpty()) {
             entry.put("detail", row.detail());
         }
-        entry.put("tries", row.tries());
-        entry.put("torn", row.torn());
+        entry.put("tries", row.seen().loads());
+        entry.put("torn", row.seen().torn());
+        entry.put("zeros", row.seen().zeros());
+        entry.put("ones", row.seen().ones());
+        entry.put("changes", row.seen().changes());
         return entry;
     }
 }

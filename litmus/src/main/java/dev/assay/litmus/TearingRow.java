@@ -7,14 +7,15 @@ package dev.assay.litmus;
  * @param code how the access was executed
  * @param verdict what happened
  * @param detail the exception or the signal; empty for the others
- * @param tries how many loads were checked
- * @param torn how many loads held parts of two stores
+ * @param seen what the loads held; nothing for accesses that could not be made
  */
-public record TearingRow(TearingCase at, Code code, Verdict verdict, String detail, long tries, long torn) {
+public record TearingRow(TearingCase at, Code code, Verdict verdict, String detail, Tally seen) {
     /** How Java code, or code of our own, is executed. */
     public enum Code {
-        /** By C2 or another compiler of the JVM, after warm-up. */
-        COMPILED("compiled"),
+        /** By C2, the JVM's optimising compiler; other JVMs' best compiler. */
+        C2("C2"),
+        /** By C1, the compiler whose code runs while a program warms up. */
+        C1("C1"),
         /** By the interpreter. */
         INTERPRETED("interpreted"),
         /** Machine code of our own. */
@@ -36,8 +37,10 @@ public record TearingRow(TearingCase at, Code code, Verdict verdict, String deta
     public enum Verdict {
         /** Every load held one whole store. */
         WHOLE("not seen to tear"),
-        /** The loads saw only one of the two stored values, so they prove nothing. */
+        /** The loads did not meet both stored values often, so they prove nothing. */
         UNCHANGED("saw no change"),
+        /** The JVM did not compile the loops, or did not keep them compiled, so nothing was learnt about compiled code. */
+        NOT_COMPILED("not compiled"),
         /** Some loads held parts of two stores. */
         TEARS("tears"),
         /** Java throws. */

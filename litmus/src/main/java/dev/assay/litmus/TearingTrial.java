@@ -3,31 +3,31 @@ package dev.assay.litmus;
 import dev.assay.litmus.TearingCase.Kind;
 import dev.assay.litmus.TearingCase.Mode;
 import dev.assay.litmus.TearingCase.Place;
+import dev.assay.litmus.TearingRow.Code;
 import dev.assay.litmus.TearingRow.Verdict;
-import dev.assay.machine.Affinity;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.Optional;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The process in which memory is accessed in ways that may end it. {@link Tearing} starts it. */
 public final class TearingTrial {
     private static final JsonMapper JSON = JsonMapper.builder().build();
-    private static final int LINE = 64;
-    private static final int BATCH = 2000;
-    private static final int SLOT = 8;
-    private static final long COUNT = 0xffff_ffffL;
+    private static final int BATCH = 1000;
+    /** How often an access is tried again when the collector moved its memory, or the compiler gave up its code. */
+    private static final int ATTEMPTS = 4;
 
     private final Map<String, TearingAccess> known = new HashMap<>();
+    private final Map<Mode, MachineLoop> loops = new EnumMap<>(Mode.class);
 
     private TearingTrial() {}
 
@@ -35,7 +35,10 @@ public final class TearingTrial {
     public static void main(String[] arguments) throws IOException {
         PrintStream answers = System.out;
         System.setOut(System.err);
-        answers.println(JSON.writeValueAsString(Map.of("architecture", System.getProperty("os.arch"))));
+        answers.println(JSON.writeValueAsString(Map.of("architecture", System.getProperty("os.arch"), "emulated",
+                LitmusTrial.emulated(), "java", System.getProperty("java.vm.name") + " "
+                        + System.getProperty("java.vm.version"),
+                "system", System.getProperty("os.name"), "processors", Runtime.getRuntime().availableProcessors())));
         answers.flush();
         TearingTrial trial = new TearingTrial();
         BufferedReader requests = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
@@ -47,22 +50,33 @@ public final class TearingTrial {
 
     private Map<String, Object> answer(JsonNode request) {
         Map<String, Object> answer = new LinkedHashMap<>();
-        long nanos = request.get("nanos").asLong();
+        Race race = new Race(request.get("nanos").asLong(), request.get("patienceNanos").asLong());
         if (request.has("mixed")) {
-            answer.putAll(MixedSizes.observe(nanos));
+            answer.put("mixed", MixedSizes.observe(race));
+            return answer;
+        }
+        if (request.has("alignment")) {
+            answer.put("allocations", AlignmentDemands.allocations());
+            answer.put("directInput", AlignmentDemands.directInput());
             return answer;
         }
         TearingCase at = new TearingCase(Kind.valueOf(request.get("memory").asString()), request.get("bits").asInt(),
                 Mode.valueOf(request.get("mode").asString()), Place.valueOf(request.get("place").asString()),
                 request.get("offset").asInt());
+        Code code = Code.valueOf(request.get("code").asString());
         try {
-            long[] seen = at.memory() == Kind.MACHINE_CODE
-                    ? VectorLoop.observe(at.mode() == Mode.ALIGNED_VECTOR, at.offset(), nanos)
-                    : observe(at, nanos);
-            boolean changed = seen.length < 3 || seen[2] > 0;
-            answer.put("verdict", seen[1] > 0 ? Verdict.TEARS : changed ? Verdict.WHOLE : Verdict.UNCHANGED);
-            answer.put("tries", seen[0]);
-            answer.put("torn", seen[1]);
+            Optional<Tally> seen = code == Code.MACHINE_CODE
+                    ? Optional.of(loops.computeIfAbsent(at.mode(), MachineLoop::new).observe(at.offset(), race))
+                    : observe(at, code, race);
+            Tally tally = seen.orElse(Tally.NONE);
+            answer.put("verdict", seen.map(Tally::verdict).orElse(Verdict.NOT_COMPILED));
+            answer.put("loads", tally.loads());
+            answer.put("zeros", tally.zeros());
+            answer.put("ones", tally.ones());
+            answer.put("changes", tally.changes());
+        } catch (MachineLoop.TrapException e) {
+            answer.put("verdict", Verdict.TRAPS);
+            answer.put("detail", e.getMessage());
         } catch (IllegalStateException | IllegalArgumentException | UnsupportedOperationException e) {
             answer.put("verdict", Verdict.THROWS);
             answer.put("detail", e.getClass().getSimpleName());
@@ -70,25 +84,28 @@ public final class TearingTrial {
         return answer;
     }
 
-    private long[] observe(TearingCase at, long nanos) {
+    /** Empty when the loops would not stay compiled. */
+    private Optional<Tally> observe(TearingCase at, Code code, Race race) {
         TearingAccess access = known.computeIfAbsent(at.memory() + "/" + at.bits() + "/" + at.mode(),
-                _ -> warm(TearingAccess.of(at.memory(), at.bits(), at.mode())));
-        int[] offsets = at.place() == Place.ANYWHERE
-                ? java.util.stream.IntStream.range(0, 2 * LINE / SLOT).map(i -> i * SLOT + at.offset()).toArray()
-                : new int[]{at.offset()};
-        long[] total = new long[3];
-        for (int offset : offsets) {
-            long[] seen = pair(access, offset, at.bits(), nanos / offsets.length);
-            total[0] += seen[0];
-            total[1] += seen[1];
-            total[2] += seen[2];
+                _ -> TearingAccess.of(at.memory(), at.bits(), at.mode()));
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            long address = access.address();
+            long coordinate = access.coordinate(address, at.offset());
+            run(() -> access.tryOnce(coordinate));
+            if (code != Code.INTERPRETED) {
+                run(() -> access.warmUp(coordinate));
+            }
+            Optional<Set<String>> before = access.compilations();
+            access.clear();
+            Tally seen = Tally.of(race.run(rest -> access.write(coordinate, BATCH, rest),
+                    counts -> access.read(coordinate, BATCH, counts)));
+            Optional<Set<String>> after = access.compilations();
+            boolean compiled = after.isEmpty() || before.equals(after) && TearingAccess.whole(after.get());
+            if (access.address() == address && (compiled || code == Code.INTERPRETED)) {
+                return Optional.of(seen);
+            }
         }
-        return total;
-    }
-
-    private static TearingAccess warm(TearingAccess access) {
-        run(access::warmUp);
-        return access;
+        return Optional.empty();
     }
 
     private static void run(Work work) {
@@ -101,79 +118,7 @@ public final class TearingTrial {
         }
     }
 
-    /**
-     * One thread stores, this one loads; the answer is how many loads there were, how many were torn, and how often the rarer of the two
-     * stored values was seen.
-     */
-    private static long[] pair(TearingAccess access, long offset, int bits, long nanos) {
-        long mask = bits == 64 ? -1L : (1L << bits) - 1;
-        // What an earlier case left at neighbouring offsets must not pass for a torn store.
-        run(() -> access.write(offset, 1));
-        long[] zeros = new long[1];
-        long[] seen = race(nanos, () -> access.write(offset, BATCH), () -> {
-            long both = access.read(offset, BATCH, mask);
-            zeros[0] += both >>> Integer.SIZE;
-            return both & COUNT;
-        }, BATCH);
-        return new long[]{seen[0], seen[1], Math.min(zeros[0], seen[0] - seen[1] - zeros[0])};
-    }
-
-    /** Something that may throw anything. */
-    interface Work {
+    private interface Work {
         void run() throws Throwable;
     }
-
-    /** A batch of loads; the answer is how many were torn. */
-    interface Reads {
-        long run() throws Throwable;
-    }
-
-    /** Lets both run against each other, on two processors where there are two. */
-    static long[] race(long nanos, Work writes, Reads reads, int batch) {
-        boolean[] stop = new boolean[1];
-        CountDownLatch started = new CountDownLatch(1);
-        AtomicReference<Throwable> failure = new AtomicReference<>();
-        List<Integer> processors = Affinity.supported() ? Affinity.current().stream().boxed().toList() : List.of();
-        Thread writer = Thread.ofPlatform().start(() -> {
-            try {
-                if (processors.size() > 1) {
-                    Affinity.pin(processors.getLast());
-                }
-                do {
-                    writes.run();
-                    started.countDown();
-                } while (!(boolean) STOP.getOpaque(stop, 0));
-            } catch (Throwable e) {
-                failure.set(e);
-                started.countDown();
-            }
-        });
-        long tries = 0;
-        long torn = 0;
-        try {
-            started.await();
-            long start = System.nanoTime();
-            do {
-                torn += reads.run();
-                tries += batch;
-            } while (System.nanoTime() - start < nanos && failure.get() == null);
-        } catch (Throwable e) {
-            failure.compareAndSet(null, e);
-        }
-        STOP.setOpaque(stop, 0, true);
-        try {
-            writer.join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        if (failure.get() instanceof RuntimeException e) {
-            throw e;
-        } else if (failure.get() != null) {
-            throw new IllegalStateException(failure.get());
-        }
-        return new long[]{tries, torn};
-    }
-
-    private static final java.lang.invoke.VarHandle STOP = java.lang.invoke.MethodHandles
-            .arrayElementVarHandle(boolean[].class);
 }

@@ -1,11 +1,16 @@
 package dev.assay.litmus;
 
 import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** Writes one thread of a test as machine code that runs through an array of instances. */
-interface ThreadEncoder {
+abstract class ThreadEncoder {
     /** Offsets in the control block that the code's only argument points to; all fields are 64 bits. */
-    final class Control {
+    static final class Control {
         /** Address of the first instance. */
         static final int INSTANCE = 0;
         /** Address of the first result. */
@@ -31,13 +36,60 @@ interface ThreadEncoder {
         private Control() {}
     }
 
+    /** Registers that the loop has for itself: instance, result, control, left, and one to compute with. */
+    private static final int OWN_REGISTERS = 5;
+
+    /** The numbers of the registers that an instruction names or uses. */
+    abstract Stream<Integer> registers(Instruction instruction);
+
+    abstract int number(String register);
+
+    /** Whether registers are used that a test may not touch. */
+    abstract boolean reserved(SortedSet<Integer> used);
+
+    /** Those registers, for people. */
+    abstract String reservedWords();
+
+    /** What the loop may take, first choice first. */
+    abstract List<Integer> loopChoice();
+
+    /** @param scratch a register that the thread does not use */
+    abstract LoopCode code(CodeBuffer out, int instance, int scratch, Map<String, Long> offsets);
+
     /**
      * The machine code of a thread.
      *
-     * @param registers the registers whose final values become the instance's results, 8 bytes each, in order
+     * @param observed the registers whose final values become the instance's results, 8 bytes each, in order
      * @throws LitmusException when an instruction cannot be encoded, by name and line
      */
-    byte[] encode(LitmusTest test, LitmusThread thread, List<String> registers, InstanceLayout layout);
+    final byte[] encode(LitmusTest test, LitmusThread thread, List<String> observed, InstanceLayout layout) {
+        SortedSet<Integer> used = new TreeSet<>();
+        thread.instructions().forEach(instruction -> registers(instruction).forEach(used::add));
+        Map<Integer, Value> initial = new TreeMap<>();
+        test.initial().registers().forEach((register, variable) -> {
+            if (register.thread() == thread.number()) {
+                initial.put(number(register.register()), variable.elements().getFirst());
+            }
+        });
+        List<Integer> results = observed.stream().map(this::number).toList();
+        used.addAll(results);
+        used.addAll(initial.keySet());
+        used.forEach(register -> initial.putIfAbsent(register, new Value.Number(0)));
+        List<Integer> free = loopChoice().stream().filter(r -> !used.contains(r)).toList();
+        if (reserved(used) || free.size() < OWN_REGISTERS) {
+            throw new LitmusException("thread " + thread.number() + " of " + test.name() + " uses " + reservedWords()
+                    + " or more than " + (loopChoice().size() - OWN_REGISTERS)
+                    + " registers; use fewer and others to run it");
+        }
+        CodeBuffer out = new CodeBuffer();
+        // Between two instances the thread's own registers hold nothing, so the loop may compute in them.
+        List<Integer> scratch = loopChoice().stream().filter(r -> !free.subList(0, OWN_REGISTERS).contains(r))
+                .toList();
+        LoopCode code = code(out, free.get(0), free.get(4), layout.offsets());
+        new ThreadLoop(out, code, layout, free.subList(0, OWN_REGISTERS), scratch)
+                .write(thread, test.threads().size() - 1, initial, results);
+        return out.finish();
+    }
 
     /** The encoder of this machine's instruction set for tests of {@code architecture}. */
     static ThreadEncoder of(Architecture architecture, String machine) {

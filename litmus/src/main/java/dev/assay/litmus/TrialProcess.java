@@ -38,8 +38,16 @@ final class TrialProcess implements AutoCloseable {
     static final class Ended extends Exception {
         private static final long serialVersionUID = 1L;
 
-        Ended(String message) {
+        private final boolean bySignal;
+
+        Ended(String message, boolean bySignal) {
             super(message);
+            this.bySignal = bySignal;
+        }
+
+        /** Whether a fault ended it, not its own decision, nor ours. */
+        boolean bySignal() {
+            return bySignal;
         }
     }
 
@@ -96,14 +104,14 @@ final class TrialProcess implements AutoCloseable {
             return JSON.readTree(answer);
         } catch (TimeoutException _) {
             process.destroyForcibly();
-            throw new Ended("gave no answer within " + seconds + " s and was ended");
+            throw new Ended("gave no answer within " + seconds + " s and was ended", false);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
             process.destroyForcibly();
-            throw new Ended("was interrupted");
+            throw new Ended("was interrupted", false);
         } catch (ExecutionException | JacksonException e) {
             process.destroyForcibly();
-            throw new Ended("answered what is no JSON: " + e.getMessage());
+            throw new Ended("answered what is no JSON: " + e.getMessage(), false);
         }
     }
 
@@ -111,14 +119,16 @@ final class TrialProcess implements AutoCloseable {
         try {
             if (!process.waitFor(10, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
-                return new Ended("closed its output and was ended");
+                return new Ended("closed its output and was ended", false);
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
         int code = process.exitValue();
+        Optional<String> fault = fault();
         String how = code > FIRST_SIGNAL ? "ended by signal " + (code - FIRST_SIGNAL) : "ended with exit code " + code;
-        return new Ended(how + fault().or(this::errors).map(text -> ": " + text).orElse(""));
+        return new Ended(how + fault.or(this::errors).map(text -> ": " + text).orElse(""),
+                code > FIRST_SIGNAL || fault.isPresent());
     }
 
     /** The line of the JVM's fault report that names the signal. */

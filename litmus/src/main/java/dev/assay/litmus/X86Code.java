@@ -6,10 +6,8 @@ import dev.assay.litmus.X86Instruction.Memory;
 import dev.assay.litmus.X86Instruction.Operand;
 import dev.assay.litmus.X86Instruction.Operation;
 import dev.assay.litmus.X86Instruction.SymbolAddress;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.function.UnaryOperator;
 
 /**
  * Instructions of x86-64 as bytes: prefixes, REX, opcode, ModRM, SIB, displacement, immediate (Intel SDM volume 2, chapter 2).
@@ -17,7 +15,6 @@ import java.util.stream.Stream;
  */
 final class X86Code {
     private static final int RSP = 4;
-    private static final int RAX = 0;
 
     private final CodeBuffer out;
     private final X86Register instance;
@@ -29,104 +26,13 @@ final class X86Code {
         this.offsets = offsets;
     }
 
-    /** The numbers of all registers that an instruction names or uses. */
-    static Stream<Integer> registers(X86Instruction instruction) {
-        List<Operand> operands = new ArrayList<>();
-        switch (instruction) {
-            case X86Instruction.Move i -> operands.addAll(List.of(i.target(), i.source()));
-            case X86Instruction.MoveExtend i -> operands.addAll(List.of(new Direct(i.target()), i.source()));
-            case X86Instruction.LoadAddress i -> operands.addAll(List.of(new Direct(i.target()), i.source()));
-            case X86Instruction.Arithmetic i -> operands.addAll(List.of(i.target(), i.source()));
-            case X86Instruction.Unary i -> operands.add(i.target());
-            case X86Instruction.Exchange i -> operands.addAll(List.of(i.left(), i.right()));
-            case X86Instruction.ExchangeAdd i -> operands.addAll(List.of(i.target(), new Direct(i.source())));
-            case X86Instruction.CompareExchange i -> operands
-                    .addAll(List.of(i.target(), new Direct(i.source()), new Direct(new X86Register(RAX, 8, false))));
-            case X86Instruction.SetIf i -> operands.add(i.target());
-            case X86Instruction.MoveIf i -> operands.addAll(List.of(new Direct(i.target()), i.source()));
-            case X86Instruction.Fence _,X86Instruction.Jump _,X86Instruction.JumpIf _,X86Instruction.Nop _,X86Instruction.Return _ ->
-                {
-                }
-        }
-        return operands.stream().flatMap(operand -> switch (operand) {
-            case Direct direct -> Stream.of(direct.register().number());
-            case Memory memory -> Stream.of(memory.base(), memory.index()).filter(r -> r != null)
-                    .map(X86Register::number);
-            case Immediate _,SymbolAddress _ -> Stream.of();
-        });
-    }
-
-    /** How many bytes of memory an instruction may access. */
-    static int accessBytes(X86Instruction instruction) {
-        return switch (instruction) {
-            case X86Instruction.Move i -> i.size();
-            case X86Instruction.MoveExtend i -> i.sourceSize();
-            case X86Instruction.Arithmetic i -> i.size();
-            case X86Instruction.Unary i -> i.size();
-            case X86Instruction.Exchange i -> i.size();
-            case X86Instruction.ExchangeAdd i -> i.size();
-            case X86Instruction.CompareExchange i -> i.size();
-            case X86Instruction.MoveIf i -> i.size();
-            case X86Instruction.SetIf _ -> 1;
-            case X86Instruction.LoadAddress _,X86Instruction.Fence _,X86Instruction.Jump _,X86Instruction.JumpIf _,X86Instruction.Nop _,X86Instruction.Return _ ->
-                0;
-        };
-    }
-
-    /** The variables that an instruction names. */
-    static Stream<String> symbols(X86Instruction instruction) {
-        List<Operand> operands = switch (instruction) {
-            case X86Instruction.Move i -> List.of(i.target(), i.source());
-            case X86Instruction.MoveExtend i -> List.of(i.source());
-            case X86Instruction.LoadAddress i -> List.of(i.source());
-            case X86Instruction.Arithmetic i -> List.of(i.target(), i.source());
-            case X86Instruction.Unary i -> List.of(i.target());
-            case X86Instruction.Exchange i -> List.of(i.left(), i.right());
-            case X86Instruction.ExchangeAdd i -> List.of(i.target());
-            case X86Instruction.CompareExchange i -> List.of(i.target());
-            case X86Instruction.SetIf i -> List.of(i.target());
-            case X86Instruction.MoveIf i -> List.of(i.source());
-            case X86Instruction.Fence _,X86Instruction.Jump _,X86Instruction.JumpIf _,X86Instruction.Nop _,X86Instruction.Return _ ->
-                List.of();
-        };
-        return operands.stream().flatMap(o -> switch (o) {
-            case Memory m when !m.symbol().isEmpty() -> Stream.of(m.symbol());
-            case SymbolAddress a -> Stream.of(a.symbol());
-            case Memory _,Direct _,Immediate _ -> Stream.of();
-        });
-    }
-
     /** The thread's instructions; a jump to the end goes to {@code end}. */
     void body(LitmusThread thread, String end) {
-        int size = thread.instructions().size();
-        String[] places = new String[size];
-        for (int i = 0; i < size; i++) {
-            places[i] = out.newLabel();
-        }
-        for (int i = 0; i < size; i++) {
-            out.mark(places[i]);
-            int at = i;
-            try {
-                instruction((X86Instruction) thread.instructions().get(i), label -> {
-                    int target = ThreadSemantics.target(thread, at, label);
-                    return target == size ? end : places[target];
-                }, end);
-            } catch (Unencodable e) {
-                throw new LitmusException("line " + thread.lines().get(i) + ": " + e.getMessage());
-            }
-        }
+        ThreadBody.write(out, thread, end,
+                (instruction, label) -> instruction((X86Instruction) instruction, label, end));
     }
 
-    /** An instruction that this processor does not have in this form. */
-    private static final class Unencodable extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        Unencodable(String message) {
-            super(message);
-        }
-    }
-
-    private void instruction(X86Instruction instruction, java.util.function.UnaryOperator<String> label, String end) {
+    private void instruction(X86Instruction instruction, UnaryOperator<String> label, String end) {
         switch (instruction) {
             case X86Instruction.Move move -> move(move);
             case X86Instruction.MoveExtend move -> extend(move);
@@ -196,7 +102,7 @@ final class X86Code {
     }
 
     /** The three bits of an opcode extension, in the place of a register. */
-    private static X86Register extended(int extension, int size) {
+    static X86Register extended(int extension, int size) {
         // Byte registers 4 to 7 would ask for a REX prefix; as an extension they must not.
         return new X86Register(extension, Math.max(size, 4), false);
     }
@@ -205,6 +111,9 @@ final class X86Code {
         int size = move.size();
         boolean one = size == 1;
         if (move.nonTemporal()) {
+            if (size < 4) {
+                throw new Unencodable("movnti stores 4 or 8 bytes, not " + size);
+            }
             operand(size, false, register(move.source(), "movnti stores a register"), move.target(), 0, 0x0f, 0xc3);
             return;
         }
@@ -332,11 +241,12 @@ final class X86Code {
         }
     }
 
-    private void operand(int size, boolean lock, X86Register register, Operand place, int after, int... opcode) {
+    /** An instruction of one register and one place, by its opcode; {@code after} is how many bytes of an immediate follow. */
+    void operand(int size, boolean lock, X86Register register, Operand place, int after, int... opcode) {
         operand(size, false, lock, register, place, after, opcode);
     }
 
-    /** Prefixes, opcode and both operands; {@code after} is how many bytes of an immediate follow. */
+    /** Prefixes, opcode and both operands. */
     private void operand(int size, boolean byteOperand, boolean lock, X86Register register, Operand place, int after,
             int... opcode) {
         if (size == 2) {
@@ -420,8 +330,6 @@ final class X86Code {
         out.int32(displacement);
     }
 
-    // What the loop around the thread needs; registers are whole ones.
-
     /** Sets a register to a number or to the address of the instance's variable. */
     void set(X86Register target, Value value) {
         switch (value) {
@@ -435,62 +343,6 @@ final class X86Code {
             case Value.Address(String symbol, long offset) -> operand(8, false, target,
                     new Memory(symbol, offset, null, null, 1), 0, 0x8d);
         }
-    }
-
-    void load(X86Register target, X86Register base, int displacement) {
-        operand(8, false, target, new Memory("", displacement, base, null, 1), 0, 0x8b);
-    }
-
-    void store(X86Register source, X86Register base, int displacement) {
-        operand(8, false, source, new Memory("", displacement, base, null, 1), 0, 0x89);
-    }
-
-    void move(X86Register target, X86Register source) {
-        operand(8, false, source, new Direct(target), 0, 0x89);
-    }
-
-    void add(X86Register target, int number) {
-        operand(8, false, extended(0, 8), new Direct(target), 4, 0x81);
-        out.int32(number);
-    }
-
-    void subtract(X86Register target, X86Register source) {
-        operand(8, false, source, new Direct(target), 0, 0x29);
-    }
-
-    void compare(X86Register left, X86Register right) {
-        operand(8, false, right, new Direct(left), 0, 0x39);
-    }
-
-    /** Compares the 64 bits at {@code base} with a register. */
-    void compareMemory(X86Register base, X86Register right) {
-        operand(8, false, right, new Memory("", 0, base, null, 1), 0, 0x39);
-    }
-
-    void moveIf(int test, X86Register target, X86Register source) {
-        operand(8, false, target, new Direct(source), 0, 0x0f, 0x40 + test);
-    }
-
-    void test(X86Register register) {
-        operand(8, false, register, new Direct(register), 0, 0x85);
-    }
-
-    void pause() {
-        out.bytes(0xf3, 0x90);
-    }
-
-    void push(int register) {
-        if (register >= 8) {
-            out.bytes(0x41);
-        }
-        out.bytes(0x50 | register & 7);
-    }
-
-    void pop(int register) {
-        if (register >= 8) {
-            out.bytes(0x41);
-        }
-        out.bytes(0x58 | register & 7);
     }
 
     void jump(String label) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -87,5 +89,55 @@ class LitmusRunnerTest {
         assertThatThrownBy(() -> new LitmusRunner(
                 new LitmusRunner.Settings(List.of("/bin/false"), 1, 1, 1, Optional.empty())))
                 .hasMessageContaining("no test can be run");
+    }
+
+    @Test
+    void aSystemThatLetsNothingBecomeExecutableIsAReasonInWords() throws TrialProcess.Ended {
+        try (LitmusRunner runner = new LitmusRunner(
+                new LitmusRunner.Settings(List.of(), 0.05, 1, 1, Optional.empty()), RefusingTrial.class)) {
+            assertThat(runner).as("the process must not get executable memory").isNull();
+        } catch (dev.assay.machine.MachineException e) {
+            assumeTrue(!e.getMessage().contains("no PR_SET_MDWE"), "this kernel cannot refuse: " + e.getMessage());
+            assertThat(e).hasMessageContaining("no test can be run")
+                    .hasMessageContaining("making code executable was refused").hasMessageContaining("allow execmem");
+        }
+    }
+
+    @Test
+    void oneProcessorStillGivesCountsAndSaysThatItIsCrowded() {
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/taskset")), "taskset is not here");
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        try (LitmusRunner runner = new LitmusRunner(new LitmusRunner.Settings(
+                List.of("/usr/bin/taskset", "-c", "0", java), 0.3, Long.MAX_VALUE, 1, Optional.empty()))) {
+            ObservedTest seen = runner.run("IRIW", runner.text("IRIW"));
+            assertThat(seen.instances()).isPositive();
+            assertThat(seen.contradictsModel()).isFalse();
+            assertThat(seen.doubts()).extracting(RunDoubt::kind).contains("CROWDED");
+        }
+    }
+
+    @Test
+    void anEmulatedArmProcessorRunsItsTestsAndIsDoubted() {
+        String java = System.getenv("ASSAY_ARM_JAVA");
+        assumeTrue(java != null,
+                "no AArch64 JDK named: set ASSAY_ARM_JAVA to the command that starts one, emulator first");
+        try (LitmusRunner runner = new LitmusRunner(new LitmusRunner.Settings(List.of(java.split(" ")), 0.5,
+                Long.MAX_VALUE, 1, Optional.empty()))) {
+            assertThat(runner.architecture()).isEqualTo(Architecture.AARCH64);
+            ObservedTest seen = runner.run("MP", runner.text("MP"));
+            assertThat(seen.refusal()).isEmpty();
+            assertThat(seen.instances()).isPositive();
+            assertThat(seen.contradictsModel()).isFalse();
+            assertThat(seen.doubts()).extracting(RunDoubt::kind).contains("EMULATED");
+        }
+    }
+
+    @Test
+    void anArmTestOnX86IsRefusedWithAWayToRunIt() {
+        String text = "AArch64 nop\n{ 0:X1=x; }\n P0 ;\n LDR W0,[X1] ;\nexists (0:X0=0)\n";
+        try (LitmusRunner runner = runner(0.05, Optional.empty())) {
+            assertThat(runner.run("nop", text).refusal())
+                    .hasValueSatisfying(reason -> assertThat(reason).contains("AArch64").contains("--java"));
+        }
     }
 }
