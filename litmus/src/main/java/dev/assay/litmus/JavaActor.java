@@ -1,7 +1,7 @@
 package dev.assay.litmus;
 
-/** One thread of a Java test over many instances; {@link JavaActorWriter} makes the classes. */
-interface JavaActor {
+/** One thread of a Java test over many instances; {@link JavaActorWriter} makes the classes, which have a loader of their own. */
+public interface JavaActor {
     /**
      * Runs the instances from {@code from} to {@code to}.
      *

@@ -18,7 +18,8 @@ final class JavaInstances {
     private static final VarHandle CELL = MethodHandles.arrayElementVarHandle(long[].class);
     /** Progress cells lie apart, so that publishing disturbs nobody else's. */
     private static final int APART = 32;
-    private static final int PATIENCE = 20_000;
+    private static final int SPINS_BETWEEN_LOOKS = 64;
+    private static final long PATIENCE_NANOS = 200_000;
 
     private final Object[][] states;
     private final JavaStore store;
@@ -42,17 +43,18 @@ final class JavaInstances {
         results = new int[threads][];
         widths = new int[threads];
         progress = new long[APART * (threads + 1)];
+        Actors loader = new Actors();
         try {
             for (int i = 0; i < states.length; i++) {
-                states[i] = objects(define(writer.state(i)));
+                states[i] = objects(loader.define(writer.state(i)));
             }
-            store = (JavaStore) made(define(writer.store()));
+            store = (JavaStore) made(loader.define(writer.store()));
             for (LitmusThread thread : test.threads()) {
                 int number = thread.number();
                 List<String> observed = observations.registers().get(number);
                 widths[number] = observed.size();
                 results[number] = new int[Math.max(1, observed.size()) * INSTANCES];
-                actors[number] = (JavaActor) made(define(
+                actors[number] = (JavaActor) made(loader.define(
                         new JavaActorWriter(thread, layout, variables, observed, locals(test, number)).write()));
             }
         } catch (ReflectiveOperationException e) {
@@ -67,12 +69,20 @@ final class JavaInstances {
         }).toArray(Source[]::new);
     }
 
-    private static Class<?> define(byte[] bytes) throws IllegalAccessException {
-        return MethodHandles.lookup().defineClass(bytes);
+    /** The classes of one test in one layout, which go with their instances. */
+    private static final class Actors extends ClassLoader {
+        Actors() {
+            super(JavaInstances.class.getClassLoader());
+        }
+
+        Class<?> define(byte[] bytes) {
+            return defineClass(null, bytes, 0, bytes.length);
+        }
     }
 
     private static Object made(Class<?> type) throws ReflectiveOperationException {
         Constructor<?> constructor = type.getDeclaredConstructor();
+        constructor.setAccessible(true);
         return constructor.newInstance();
     }
 
@@ -136,24 +146,34 @@ final class JavaInstances {
         }
         int delay = plan.delays()[thread];
         int group = plan.group();
+        boolean meets = true;
         for (int from = 0; from < INSTANCES; from += group) {
-            meet(thread, from / group + 1L);
+            meets = meets && meet(thread, from / group + 1L);
             for (int i = 0; i < delay; i++) {
                 Thread.onSpinWait();
             }
             actors[thread].run(states, results[thread], from, Math.min(INSTANCES, from + group));
         }
+        CELL.setRelease(progress, APART * (thread + 1), Long.MAX_VALUE);
     }
 
-    /** Waits until the others have come as far, but never for ever: one may have been set aside by the kernel. */
-    private void meet(int thread, long here) {
+    /** Waits until the others have come as far; false when one does not come, since the kernel may have set it aside. */
+    private boolean meet(int thread, long here) {
         CELL.setRelease(progress, APART * (thread + 1), here);
-        int patience = PATIENCE;
+        long began = 0;
         for (int other = 0; other < actors.length; other++) {
-            while ((long) CELL.getAcquire(progress, APART * (other + 1)) < here && --patience > 0) {
+            for (int i = 1; (long) CELL.getAcquire(progress, APART * (other + 1)) < here; i++) {
+                if (i % SPINS_BETWEEN_LOOKS == 0) {
+                    long now = System.nanoTime();
+                    began = began == 0 ? now : began;
+                    if (now - began > PATIENCE_NANOS) {
+                        return false;
+                    }
+                }
                 Thread.onSpinWait();
             }
         }
+        return true;
     }
 
     /** Counts the outcomes of the instances from {@code from} to {@code to}. */

@@ -85,11 +85,12 @@ public record JavaMix(List<JavaLevel> actors, boolean stressed) {
      * @param log where the compilers' work is written down
      */
     List<String> options(Path directives, Path log, long seed) {
-        List<String> options = new ArrayList<>(List.of("-XX:+UnlockDiagnosticVMOptions", "-XX:+DisplayVMOutputToStderr", "-Xbatch",
-                "-XX:CompilerDirectivesFile=" + directives, "-XX:CompileCommand=quiet",
-                "-XX:CompileCommand=dontinline,dev.assay.litmus.JavaActor*::run",
-                "-XX:CompileCommand=CompileThresholdScaling,dev.assay.litmus.JavaActor*::run,0.1",
-                "-Xlog:jit+compilation=debug:file=" + log + ":none"));
+        List<String> options = new ArrayList<>(
+                List.of("-XX:+UnlockDiagnosticVMOptions", "-XX:+DisplayVMOutputToStderr", "-Xbatch",
+                        "-XX:CompilerDirectivesFile=" + directives, "-XX:CompileCommand=quiet",
+                        "-XX:CompileCommand=dontinline,dev.assay.litmus.JavaActor*::run",
+                        "-XX:CompileCommand=CompileThresholdScaling,dev.assay.litmus.JavaActor*::run,0.1",
+                        "-Xlog:jit+compilation=debug:file=" + log + ":none:filecount=0"));
         if (stressed) {
             options.addAll(List.of("-XX:+StressLCM", "-XX:+StressGCM", "-XX:+StressIGVN",
                     "-XX:StressSeed=" + Math.floorMod(seed, Integer.MAX_VALUE)));

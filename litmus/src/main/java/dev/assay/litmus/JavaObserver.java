@@ -183,7 +183,7 @@ public final class JavaObserver {
         MixFiles(JavaMix mix) throws IOException {
             folder = Files.createTempDirectory("assay-litmus-java");
             directives = Files.writeString(folder.resolve("directives"), mix.directives());
-            log = Files.createFile(folder.resolve("compilations"));
+            log = folder.resolve("compilations");
         }
 
         @Override

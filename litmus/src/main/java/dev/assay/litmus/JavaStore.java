@@ -1,7 +1,7 @@
 package dev.assay.litmus;
 
-/** Reads and writes the variables of many instances; {@link JavaStateWriter} makes the classes. */
-interface JavaStore {
+/** Reads and writes the variables of many instances; {@link JavaStateWriter} makes the classes, which have a loader of their own. */
+public interface JavaStore {
     /** Gives every variable of the instances from {@code from} to {@code to} its initial value. */
     void reset(Object[][] states, int[] initial, int from, int to);
 
