@@ -8,6 +8,7 @@ import dev.assay.litmus.JavaObserver;
 import dev.assay.litmus.LitmusException;
 import dev.assay.litmus.ModelChecker;
 import dev.assay.litmus.ObservedTest;
+import dev.assay.report.LitmusReport;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,7 +30,7 @@ import picocli.CommandLine.Spec;
         description = "Which outcomes does Java code show, in the interpreter, C1 and C2, and which does Java's model allow?",
         footer = {
             "", "Examples:", "  assay litmus java SB MP CoRR", "  assay litmus java --corpus --for 2s --format json",
-            "  assay litmus java my-test.litmus --for 30s", "  assay litmus java --list",
+            "  assay litmus java my-test.litmus --for 30s -o page/", "  assay litmus java --list",
             "Exits 1 when an outcome was seen that the model forbids; what was seen is then kept."})
 final class LitmusJavaCommand implements Callable<Integer> {
     @Parameters(arity = "0..*", paramLabel = "TEST",
@@ -66,6 +67,9 @@ final class LitmusJavaCommand implements Callable<Integer> {
     @Mixin
     private Output output;
 
+    @Mixin
+    private LitmusPage page;
+
     @Spec
     private CommandSpec spec;
 
@@ -89,6 +93,8 @@ final class LitmusJavaCommand implements Callable<Integer> {
             }
         }
         print(observed, out);
+        page.write("litmus-java.html", () -> LitmusReport.java(observed,
+                LitmusPage.explained(observed.stream().map(JavaObservation::whole).toList(), model)), err());
         return exit(observed);
     }
 

@@ -3,6 +3,7 @@ package dev.assay.cli;
 import dev.assay.litmus.LitmusRunner;
 import dev.assay.litmus.ObservedTest;
 import dev.assay.litmus.ObservedTestJson;
+import dev.assay.report.LitmusReport;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,6 +60,9 @@ final class LitmusRunCommand implements Callable<Integer> {
     @Mixin
     private Output output;
 
+    @Mixin
+    private LitmusPage page;
+
     @Spec
     private CommandSpec spec;
 
@@ -81,6 +85,8 @@ final class LitmusRunCommand implements Callable<Integer> {
             }
         }
         print(observed);
+        page.write("litmus-run.html", () -> LitmusReport.observed(observed, LitmusPage.explained(observed, model)),
+                err());
         for (ObservedTest test : observed) {
             if (test.contradictsModel()) {
                 keep(test);

@@ -4,6 +4,7 @@ import dev.assay.litmus.Tearing;
 import dev.assay.litmus.TearingCase;
 import dev.assay.litmus.TearingJson;
 import dev.assay.litmus.TearingRow;
+import dev.assay.report.LitmusReport;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -38,6 +39,9 @@ final class LitmusTearingCommand implements Callable<Integer> {
     @Mixin
     private Output output;
 
+    @Mixin
+    private LitmusPage page;
+
     @Spec
     private CommandSpec spec;
 
@@ -50,6 +54,8 @@ final class LitmusTearingCommand implements Callable<Integer> {
                 spec.commandLine().getErr().flush();
             }
         });
+        page.write("litmus-tearing.html", () -> LitmusReport.tearing(TearingJson.of(result)),
+                spec.commandLine().getErr());
         PrintWriter out = spec.commandLine().getOut();
         if (output.format == Output.Format.json) {
             out.println(TearingJson.of(result));
