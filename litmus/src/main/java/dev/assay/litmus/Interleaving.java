@@ -86,15 +86,16 @@ record Interleaving(List<Step> steps) {
         int height = top + steps.size() * ROW + MARGIN;
         StringBuilder out = new StringBuilder(String.format(Locale.ROOT,
                 "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" width=\"%d\" height=\"%d\" "
-                        + "font-family=\"sans-serif\" font-size=\"13\" role=\"img\">%n<title>%s</title>%n"
-                        + "<rect width=\"100%%\" height=\"100%%\" fill=\"#ffffff\"/>%n"
-                        + "<text x=\"%d\" y=\"22\" font-weight=\"bold\">%s</text>%n",
-                width, height, width, height, GraphSvg.escape(title), MARGIN, GraphSvg.escape(title)));
+                        + "font-family=\"sans-serif\" font-size=\"13\" role=\"img\">%n<title>%s</title>%n%s"
+                        + "<rect class=\"ground\" width=\"100%%\" height=\"100%%\" fill=\"#ffffff\"/>%n"
+                        + "<text class=\"ink\" x=\"%d\" y=\"22\" font-weight=\"bold\">%s</text>%n",
+                width, height, width, height, GraphSvg.escape(title), GraphSvg.darkStyle(""), MARGIN,
+                GraphSvg.escape(title)));
         for (int column = 0; column < 2; column++) {
             int x = MARGIN + COLUMN * column + COLUMN / 2;
             out.append(String.format(Locale.ROOT,
-                    "<text x=\"%d\" y=\"%d\" text-anchor=\"middle\" fill=\"#555555\">%s</text>%n"
-                            + "<path d=\"M%d %dV%d\" stroke=\"#c3cad5\" fill=\"none\"/>%n",
+                    "<text class=\"quiet\" x=\"%d\" y=\"%d\" text-anchor=\"middle\" fill=\"#555555\">%s</text>%n"
+                            + "<path class=\"time\" d=\"M%d %dV%d\" stroke=\"#c3cad5\" fill=\"none\"/>%n",
                     x, top - 14, column == 0 ? "Writer" : "Reader", x, top - 6, height - MARGIN + 6));
         }
         for (int i = 0; i < steps.size(); i++) {
@@ -102,9 +103,10 @@ record Interleaving(List<Step> steps) {
             int x = MARGIN + COLUMN * (step.reader() ? 1 : 0) + COLUMN / 2;
             int y = top + i * ROW + HEIGHT / 2;
             out.append(String.format(Locale.ROOT,
-                    "<rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" rx=\"5\" fill=\"%s\" stroke=\"%s\"/>%n"
-                            + "<text x=\"%d\" y=\"%.1f\" text-anchor=\"middle\" fill=\"#1a1f27\">%s</text>%n",
-                    x - BOX / 2, y - HEIGHT / 2, BOX, HEIGHT, step.decisive() ? "#fdeaea" : "#f4f6fa",
+                    "<rect class=\"%s\" x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" rx=\"5\" fill=\"%s\" stroke=\"%s\"/>%n"
+                            + "<text class=\"ink\" x=\"%d\" y=\"%.1f\" text-anchor=\"middle\" fill=\"#1a1f27\">%s</text>%n",
+                    step.decisive() ? "bad" : "box", x - BOX / 2, y - HEIGHT / 2, BOX, HEIGHT,
+                    step.decisive() ? "#fdeaea" : "#f4f6fa",
                     step.decisive() ? "#b3261e" : "#7a869a", x, y + 4.5, GraphSvg.escape(step.says())));
         }
         return out.append("</svg>\n").toString();

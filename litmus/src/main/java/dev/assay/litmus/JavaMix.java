@@ -14,10 +14,11 @@ import java.util.stream.IntStream;
  * What executes each actor of a Java test.
  *
  * @param actors the level of each actor
- * @param stressed whether C2 orders instructions at random where it has a choice
+ * @param order 0, or the number of a random order by which C2 places instructions where it has a choice
  */
-public record JavaMix(List<JavaLevel> actors, boolean stressed) {
+public record JavaMix(List<JavaLevel> actors, int order) {
     private static final int ALL_OF = 2;
+    private static final int ORDERS = 4;
 
     public JavaMix {
         actors = List.copyOf(actors);
@@ -25,12 +26,13 @@ public record JavaMix(List<JavaLevel> actors, boolean stressed) {
 
     /** In words: {@code C2 | interpreter}. */
     public String words() {
-        return actors.stream().map(JavaLevel::word).collect(Collectors.joining(" | ")) + (stressed ? ", stressed" : "");
+        return actors.stream().map(JavaLevel::word).collect(Collectors.joining(" | "))
+                + (order > 0 ? ", order " + order : "");
     }
 
     /**
      * The mixes that matter: every combination for two actors; for more, all alike, and each alone interpreted, C1 or C2 while the
-     * others are at the opposite end. Last comes C2 with a random order of instructions.
+     * others are at the opposite end. Last comes C2 with several random orders of instructions.
      */
     static List<JavaMix> of(int threads) {
         Set<List<JavaLevel>> levels = new LinkedHashSet<>();
@@ -45,8 +47,10 @@ public record JavaMix(List<JavaLevel> actors, boolean stressed) {
                 levels.add(alone(threads, i, JavaLevel.C1, JavaLevel.C2));
             }
         }
-        List<JavaMix> mixes = new ArrayList<>(levels.stream().map(actors -> new JavaMix(actors, false)).toList());
-        mixes.add(new JavaMix(Collections.nCopies(threads, JavaLevel.C2), true));
+        List<JavaMix> mixes = new ArrayList<>(levels.stream().map(actors -> new JavaMix(actors, 0)).toList());
+        for (int order = 1; order <= ORDERS; order++) {
+            mixes.add(new JavaMix(Collections.nCopies(threads, JavaLevel.C2), order));
+        }
         return mixes;
     }
 
@@ -91,9 +95,9 @@ public record JavaMix(List<JavaLevel> actors, boolean stressed) {
                         "-XX:CompileCommand=dontinline,dev.assay.litmus.JavaActor*::run",
                         "-XX:CompileCommand=CompileThresholdScaling,dev.assay.litmus.JavaActor*::run,0.1",
                         "-Xlog:jit+compilation=debug:file=" + log + ":none:filecount=0"));
-        if (stressed) {
+        if (order > 0) {
             options.addAll(List.of("-XX:+StressLCM", "-XX:+StressGCM", "-XX:+StressIGVN",
-                    "-XX:StressSeed=" + Math.floorMod(seed, Integer.MAX_VALUE)));
+                    "-XX:StressSeed=" + Math.floorMod(seed + order, Integer.MAX_VALUE)));
         }
         return options;
     }

@@ -26,7 +26,7 @@ public final class JavaObservationJson {
     private static Map<String, Object> mix(JavaObservation.Seen seen) {
         Map<String, Object> entry = new LinkedHashMap<>();
         entry.put("actors", seen.mix().actors().stream().map(JavaLevel::word).toList());
-        entry.put("stressed", seen.mix().stressed());
+        entry.put("order", seen.mix().order());
         entry.put("executed", seen.executed().stream().map(JavaLevel::word).toList());
         entry.put("instances", seen.instances());
         entry.put("seconds", seen.seconds());

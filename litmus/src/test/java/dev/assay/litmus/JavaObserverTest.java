@@ -18,7 +18,7 @@ class JavaObserverTest {
         JavaObservation seen = observer().run("MP", JavaCorpus.text("MP+release-acquire"), (_, _) -> {});
         assertThat(seen.whole().refusal()).isEmpty();
         assertThat(seen.whole().contradictsModel()).isFalse();
-        assertThat(seen.mixes()).hasSize(10).allSatisfy(mix -> {
+        assertThat(seen.mixes()).hasSize(13).allSatisfy(mix -> {
             assertThat(mix.refusal()).isEmpty();
             assertThat(mix.instances()).isPositive();
             assertThat(mix.counts().values().stream().mapToLong(Long::longValue).sum()).isEqualTo(mix.instances());

@@ -204,9 +204,10 @@ public final class LitmusReport {
                         holds(page, c.holds());
                     }
                     HtmlTables.close(page);
+                    page.open("div", "class", "charts");
                     java.forEach(c -> c.svg().ifPresent(svg -> LitmusFrame.picture(page, svg,
                             "How the first torn pair came about under “" + c.name() + "”.")));
-                    page.close();
+                    page.close().close();
                     section(page, "machine code", "The same as litmus tests");
                     HtmlTables.open(page, "Whether the model allows the torn pair, and whether the processor shows it",
                             "design", "model", "#torn pairs", "#instances", "holds");
@@ -219,11 +220,12 @@ public final class LitmusReport {
                         holds(page, c.holds());
                     }
                     HtmlTables.close(page);
+                    page.open("div", "class", "charts");
                     machine.forEach(c -> c.svg().ifPresent(svg -> LitmusFrame.picture(page, svg,
                             c.name() + (c.tornAllowed()
                                     ? ": an execution with a torn pair."
                                     : ": why there is no torn pair. The thick arrows close a cycle."))));
-                    page.close();
+                    page.close().close();
                 });
     }
 

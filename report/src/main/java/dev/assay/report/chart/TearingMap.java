@@ -14,7 +14,7 @@ import java.util.Map;
  * @param cells by row and column
  */
 public record TearingMap(String says, List<String> rows, List<Group> groups, Map<List<Integer>, Cell> cells) {
-    private static final double LEFT = 250;
+    private static final double LEFT = 282;
     private static final double TOP = 44;
     private static final double SIDE = 17;
     private static final double TALL = 16;
@@ -43,8 +43,7 @@ public record TearingMap(String says, List<String> rows, List<Group> groups, Map
     }
 
     public Markup svg() {
-        int columns = groups.stream().mapToInt(g -> g.columns().size()).sum();
-        double width = LEFT + columns * SIDE + groups.size() * GAP + 8;
+        double width = Math.max(LEFT + groups.stream().mapToDouble(TearingMap::wide).sum(), LEFT + 500);
         double height = TOP + rows.size() * TALL + 34;
         Canvas canvas = new Canvas(width, height, says);
         canvas.group("axis");
@@ -57,7 +56,7 @@ public record TearingMap(String says, List<String> rows, List<Group> groups, Map
             for (int i = 0; i < group.columns().size(); i++) {
                 canvas.text("", "middle", x + (i + 0.5) * SIDE, TOP - 8, group.columns().get(i));
             }
-            x += group.columns().size() * SIDE + GAP;
+            x += wide(group);
         }
         canvas.end();
         cells(canvas);
@@ -77,8 +76,13 @@ public record TearingMap(String says, List<String> rows, List<Group> groups, Map
                     }
                 }
             }
-            x += group.columns().size() * SIDE + GAP;
+            x += wide(group);
         }
+    }
+
+    /** Columns and their head, with a gap behind. */
+    private static double wide(Group group) {
+        return Math.max(group.columns().size() * SIDE, Labels.width(group.name())) + GAP;
     }
 
     private static void draw(Canvas canvas, Cell cell, double x, double y) {
