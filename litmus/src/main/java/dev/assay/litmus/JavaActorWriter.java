@@ -35,6 +35,7 @@ import java.util.Map;
  */
 final class JavaActorWriter {
     private static final ClassDesc VAR_HANDLE = ClassDesc.of("java.lang.invoke.VarHandle");
+    private static final ClassDesc OBJECTS = ClassDesc.of("java.util.Objects");
     private static final ClassDesc ARITHMETIC = ClassDesc.of(JavaArithmetic.class.getName());
     private static final MethodTypeDesc RUN = MethodTypeDesc.of(CD_void, CD_Object.arrayType(2), CD_int.arrayType(),
             CD_int, CD_int);
@@ -89,7 +90,9 @@ final class JavaActorWriter {
         Label end = code.newLabel();
         code.iload(INSTANCE).iload(END).if_icmpge(end);
         for (int i = 0; i < arrays.length; i++) {
-            code.aload(arrays[i]).iload(INSTANCE).aaload().astore(states[i]);
+            // Checked here, the accesses below need no check between them that would keep their order.
+            code.aload(arrays[i]).iload(INSTANCE).aaload().dup().astore(states[i]);
+            code.invokestatic(OBJECTS, "requireNonNull", MethodTypeDesc.of(CD_Object, CD_Object)).pop();
         }
         for (String local : named()) {
             code.loadConstant(initial.getOrDefault(local, 0)).istore(slot(local));

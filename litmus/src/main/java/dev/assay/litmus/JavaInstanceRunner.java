@@ -11,14 +11,14 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Runs one Java test in this process. Rounds over all instances follow each other, each by a {@link JavaPlan}; half of them by a new one,
- * half by the one that showed most of what is looked for. What runs before the actors are compiled is not counted.
+ * Runs one Java test in this process. Rounds over all instances follow each other, each by a {@link JavaPlan}: one in four by a new one,
+ * the others by the one that showed most of what is looked for. What runs before the actors are compiled is not counted.
  */
 final class JavaInstanceRunner {
     private static final long ROUND_NANOS = 5_000_000;
     /** With one instance per call, as many calls as the compilers' thresholds (scaled by the options of the process) need. */
     private static final int WARM_UP_ROUNDS = 4;
-    private static final int EXPLORING_ROUNDS = 16;
+    private static final int EXPLORING_ROUNDS = 12;
     private static final int MAXIMUM_THREADS = 16;
 
     private final LitmusTest test;
@@ -188,7 +188,7 @@ final class JavaInstanceRunner {
     }
 
     private void next() {
-        boolean explore = best == null || rounds < EXPLORING_ROUNDS || random.nextBoolean();
+        boolean explore = best == null || rounds < EXPLORING_ROUNDS || random.nextInt(4) == 0;
         plan = explore ? JavaPlan.random(random, threads, crowded && !waits) : best;
     }
 
