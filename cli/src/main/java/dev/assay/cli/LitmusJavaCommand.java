@@ -48,6 +48,10 @@ final class LitmusJavaCommand implements Callable<Integer> {
                     + " Default: ${DEFAULT-VALUE}.")
     private String time;
 
+    @Option(names = "--quick",
+            description = "Only four mixes: all actors interpreted, in C1, in C2, and in C2 with a random order.")
+    private boolean quick;
+
     @Option(names = "--model", paramLabel = "MODEL",
             description = "A .cat file, or one of sc, java. Default: java.")
     private Optional<String> model;
@@ -83,7 +87,7 @@ final class LitmusJavaCommand implements Callable<Integer> {
         }
         List<String> command = java.map(c -> List.of(c.trim().split("\\s+"))).orElse(List.of());
         JavaObserver observer = new JavaObserver(
-                new JavaObserver.Settings(command, Durations.seconds(time), seed, model));
+                new JavaObserver.Settings(command, Durations.seconds(time), quick, seed, model));
         List<JavaObservation> observed = new ArrayList<>();
         for (String test : named()) {
             observed.add(observer.run(test, JavaObserver.text(test), (done, all) -> progress(test, done, all)));

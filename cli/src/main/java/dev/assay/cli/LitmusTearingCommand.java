@@ -4,7 +4,6 @@ import dev.assay.litmus.Tearing;
 import dev.assay.litmus.TearingCase;
 import dev.assay.litmus.TearingJson;
 import dev.assay.litmus.TearingRow;
-import dev.assay.report.LitmusReport;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -54,8 +53,6 @@ final class LitmusTearingCommand implements Callable<Integer> {
                 spec.commandLine().getErr().flush();
             }
         });
-        page.write("litmus-tearing.html", () -> LitmusReport.tearing(TearingJson.of(result)),
-                spec.commandLine().getErr());
         PrintWriter out = spec.commandLine().getOut();
         if (output.format == Output.Format.json) {
             out.println(TearingJson.of(result));
@@ -63,6 +60,8 @@ final class LitmusTearingCommand implements Callable<Integer> {
             table(result, out);
         }
         out.flush();
+        page.write("litmus-tearing.html", () -> dev.assay.report.LitmusReport.tearing(TearingJson.of(result)),
+                spec.commandLine().getErr());
         return Exit.FINE;
     }
 

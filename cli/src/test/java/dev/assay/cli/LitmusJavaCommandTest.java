@@ -36,7 +36,7 @@ class LitmusJavaCommandTest {
 
     @Test
     void javaAnswersInJsonByTheSchemaOfRunsAndWritesAPage() throws IOException {
-        assertThat(run("litmus", "java", "Counter+getAndAdd", "--for", "300ms", "--format", "json", "-o",
+        assertThat(run("litmus", "java", "Counter+getAndAdd", "--quick", "--for", "300ms", "--format", "json", "-o",
                 folder.toString())).isEqualTo(Exit.FINE);
         assertSchema("litmus-run.json");
         assertThat(out.toString()).contains("\"mixes\"").contains("\"interpreter\"");
@@ -47,7 +47,7 @@ class LitmusJavaCommandTest {
     @Test
     void whatContradictsTheModelIsAFindingAndKept() throws IOException {
         Path model = Files.writeString(folder.resolve("none.cat"), "\"none\"\nempty W as none\n");
-        assertThat(run("litmus", "java", "CoWR", "--for", "200ms", "--model", model.toString(), "--evidence",
+        assertThat(run("litmus", "java", "CoWR", "--quick", "--for", "200ms", "--model", model.toString(), "--evidence",
                 folder.resolve("kept").toString(), "-q")).isEqualTo(Exit.FINDING);
         assertThat(out.toString()).contains("FORBIDDEN");
         try (var kept = Files.walk(folder.resolve("kept"))) {

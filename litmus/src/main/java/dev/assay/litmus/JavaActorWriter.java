@@ -24,6 +24,7 @@ import java.lang.classfile.Label;
 import java.lang.classfile.Opcode;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
+import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -172,7 +173,14 @@ final class JavaActorWriter {
         return layout.state(number);
     }
 
+    /** Tests may use a method that other atomic classes have and VarHandle has not; such a test is decided, not run. */
     private void invoke(String method, MethodTypeDesc type) {
+        try {
+            VarHandle.AccessMode.valueFromMethodName(method);
+        } catch (IllegalArgumentException _) {
+            throw new LitmusException("VarHandle has no method " + method + ", which thread " + thread.number()
+                    + " calls; the model can decide the test, but it cannot run");
+        }
         code.invokevirtual(VAR_HANDLE, method, type);
     }
 

@@ -54,6 +54,12 @@ public record JavaMix(List<JavaLevel> actors, int order) {
         return mixes;
     }
 
+    /** The mixes in which all actors are alike, and one random order. */
+    static List<JavaMix> few(int threads) {
+        return of(threads).stream().filter(mix -> mix.order <= 1 && mix.actors.stream().distinct().count() == 1)
+                .toList();
+    }
+
     private static List<List<JavaLevel>> combinations(int threads) {
         List<List<JavaLevel>> all = List.of(List.of());
         for (int i = 0; i < threads; i++) {

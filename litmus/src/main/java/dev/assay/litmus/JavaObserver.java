@@ -33,10 +33,11 @@ public final class JavaObserver {
      *
      * @param java the command that starts the JVM to run in: a path, perhaps after an emulator and its options; empty for this one
      * @param seconds how long each test runs, all mixes together, without starting and warming up
+     * @param few only the mixes in which all actors are alike, and one random order
      * @param seed of everything random
      * @param model a .cat file or one of ours by name; empty for Java's
      */
-    public record Settings(List<String> java, double seconds, long seed, Optional<String> model) {
+    public record Settings(List<String> java, double seconds, boolean few, long seed, Optional<String> model) {
         public Settings {
             java = List.copyOf(java);
             if (!(seconds > 0 && seconds <= 86_400)) {
@@ -82,11 +83,12 @@ public final class JavaObserver {
         Set<String> sequential = decide(test, Optional.of("sc")).states().keySet();
         Set<String> wanted = new HashSet<>(answer.states().keySet());
         wanted.removeAll(sequential);
-        List<JavaMix> mixes = JavaMix.of(test.threads().size());
+        int threads = test.threads().size();
+        List<JavaMix> mixes = settings.few() ? JavaMix.few(threads) : JavaMix.of(threads);
         List<Seen> seen = new ArrayList<>();
         List<RunDoubt> doubts = new ArrayList<>();
         for (JavaMix mix : mixes) {
-            seen.add(observe(source, text, mix, test.threads().size(), settings.seconds() / mixes.size(), wanted,
+            seen.add(observe(source, text, mix, threads, settings.seconds() / mixes.size(), wanted,
                     doubts));
             progress.accept(seen.size(), mixes.size());
         }

@@ -70,4 +70,14 @@ class JavaCorpusTest {
             });
         }
     }
+
+    @Test
+    void methodsThatVarHandleHasNotAreRefusedByName() {
+        LitmusTest test = LitmusParser.parse("test",
+                "Java T\n{ x=0; }\nP0 { int a = X.compareAndSetAcquire(0, 1); }\nexists (0:a=1)\n");
+        Memory memory = new Memory(test);
+        assertThatThrownBy(
+                () -> new JavaInstances(test, new Observations(test, memory), memory, JavaLayout.APART))
+                .isInstanceOf(LitmusException.class).hasMessageContaining("no method compareAndSetAcquire");
+    }
 }

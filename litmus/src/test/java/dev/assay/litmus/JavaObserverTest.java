@@ -9,13 +9,13 @@ import org.junit.jupiter.api.Test;
 
 /** Real processes, real compilers. */
 class JavaObserverTest {
-    private static JavaObserver observer() {
-        return new JavaObserver(new JavaObserver.Settings(List.of(), 0.5, 1, Optional.empty()));
+    private static JavaObserver observer(boolean few) {
+        return new JavaObserver(new JavaObserver.Settings(List.of(), 0.5, few, 1, Optional.empty()));
     }
 
     @Test
     void everyMixIsExecutedByWhatWasAskedForAndShowsOnlyWhatTheModelAllows() {
-        JavaObservation seen = observer().run("MP", JavaCorpus.text("MP+release-acquire"), (_, _) -> {});
+        JavaObservation seen = observer(false).run("MP", JavaCorpus.text("MP+release-acquire"), (_, _) -> {});
         assertThat(seen.whole().refusal()).isEmpty();
         assertThat(seen.whole().contradictsModel()).isFalse();
         assertThat(seen.mixes()).hasSize(13).allSatisfy(mix -> {
@@ -29,7 +29,7 @@ class JavaObserverTest {
     @Test
     void aLoopThatNeverEndsOnceItIsCompiledIsToldAndHoldsNothingUp() {
         String text = "Java Spin\n{ x=0; y=0; }\nP0 { Y.set(1); }\nP1 { while (X.get() == 0) { } }\nexists ([y]=1)\n";
-        JavaObservation seen = observer().run("Spin", text, (_, _) -> {});
+        JavaObservation seen = observer(true).run("Spin", text, (_, _) -> {});
         assertThat(seen.mixes()).allSatisfy(
                 mix -> assertThat(mix.refusal()).hasValueSatisfying(r -> assertThat(r).contains("a loop went round")));
         assertThat(seen.whole().refusal()).isPresent();
@@ -38,7 +38,7 @@ class JavaObserverTest {
     @Test
     void testsForProcessorsAreRefused() {
         String text = "X86_64 SB\n{ }\n P0 | P1 ;\n movl $1,(x) | movl $1,(y) ;\nexists ([x]=1)\n";
-        assertThatThrownBy(() -> observer().run("SB", text, (_, _) -> {})).isInstanceOf(LitmusException.class)
+        assertThatThrownBy(() -> observer(true).run("SB", text, (_, _) -> {})).isInstanceOf(LitmusException.class)
                 .hasMessageContaining("only Java tests run here");
     }
 }
