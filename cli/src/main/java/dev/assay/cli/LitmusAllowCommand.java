@@ -4,6 +4,7 @@ import dev.assay.litmus.Answer;
 import dev.assay.litmus.AnswerJson;
 import dev.assay.litmus.LitmusException;
 import dev.assay.litmus.ModelChecker;
+import dev.assay.report.LitmusReport;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -24,7 +26,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "", "Examples:", "  assay litmus allow SB.litmus", "  assay litmus allow tests/ --format herd > log",
             "  assay litmus allow MP.litmus --model sc --show",
-            "  assay litmus allow MP.litmus --model my.cat --svg graphs/"})
+            "  assay litmus allow MP.litmus --model my.cat --svg graphs/", "  assay litmus allow tests/ -o page/"})
 final class LitmusAllowCommand implements Callable<Integer> {
     enum Format {
         table, json, markdown, herd
@@ -58,6 +60,9 @@ final class LitmusAllowCommand implements Callable<Integer> {
     @Option(names = "--svg", paramLabel = "DIR", description = "Draw that execution into DIR/TEST.svg.")
     private Optional<Path> svg;
 
+    @Mixin
+    private LitmusPage page;
+
     @Spec
     private CommandSpec spec;
 
@@ -67,7 +72,8 @@ final class LitmusAllowCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
-        ModelChecker checker = new ModelChecker(new ModelChecker.Settings(model, unroll, show || svg.isPresent()));
+        ModelChecker checker = new ModelChecker(
+                new ModelChecker.Settings(model, unroll, show || svg.isPresent() || page.wanted()));
         List<Path> files = ModelChecker.tests(paths);
         List<Answer> answers = new ArrayList<>();
         int processors = Math.max(1, workers.orElse(Runtime.getRuntime().availableProcessors()));
@@ -80,7 +86,7 @@ final class LitmusAllowCommand implements Callable<Integer> {
             result.answer().ifPresent(answer -> {
                 print(answer, out);
                 draw(answer);
-                if (format == Format.json) {
+                if (format == Format.json || page.wanted()) {
                     answers.add(answer);
                 }
             });
@@ -90,6 +96,7 @@ final class LitmusAllowCommand implements Callable<Integer> {
             out.println(AnswerJson.of(answers));
         }
         out.flush();
+        page.write("litmus-allow.html", () -> LitmusReport.allowed(answers), spec.commandLine().getErr());
         return refused == 0 ? Exit.FINE : Exit.USAGE;
     }
 

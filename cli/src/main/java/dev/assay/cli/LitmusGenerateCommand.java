@@ -23,7 +23,8 @@ import tools.jackson.databind.json.JsonMapper;
         description = "Makes tests: of one cycle, or of all critical cycles up to a size.", footer = {
             "", "Examples:", "  assay litmus generate --arch aarch64 --size 4 -o tests/",
             "  assay litmus generate --arch x86_64 PodWW Rfe PodRR Fre",
-            "  assay litmus generate --arch aarch64 PodWW L Rfe A PodRR Fre -o tests/"})
+            "  assay litmus generate --arch aarch64 PodWW L Rfe A PodRR Fre -o tests/",
+            "  assay litmus generate --arch aarch64 --size 5 --edges Rfe,Fre,Coe,PodWW,PodRR,LxSx,Amo.Swp -o tests/"})
 final class LitmusGenerateCommand implements Callable<Integer> {
     @Option(names = "--arch", required = true, paramLabel = "ARCH", description = "X86_64, AArch64, RISCV or Java.")
     private String architecture;

@@ -1,14 +1,12 @@
 package dev.assay.cli;
 
-import dev.assay.litmus.LitmusException;
 import dev.assay.litmus.LitmusRunner;
 import dev.assay.litmus.ObservedTest;
 import dev.assay.litmus.ObservedTestJson;
-import java.io.IOException;
+import dev.assay.report.LitmusReport;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -62,6 +60,9 @@ final class LitmusRunCommand implements Callable<Integer> {
     @Mixin
     private Output output;
 
+    @Mixin
+    private LitmusPage page;
+
     @Spec
     private CommandSpec spec;
 
@@ -84,6 +85,8 @@ final class LitmusRunCommand implements Callable<Integer> {
             }
         }
         print(observed);
+        page.write("litmus-run.html", () -> LitmusReport.observed(observed, LitmusPage.explained(observed, model)),
+                err());
         for (ObservedTest test : observed) {
             if (test.contradictsModel()) {
                 keep(test);
@@ -163,25 +166,8 @@ final class LitmusRunCommand implements Callable<Integer> {
     }
 
     private void keep(ObservedTest test) {
-        Path folder = evidence.orElseGet(LitmusRunCommand::userData)
-                .resolve(test.name().replaceAll("[^A-Za-z0-9._+-]", "_") + "-"
-                        + Instant.now().toString().replace(':', '-'));
-        try {
-            Files.createDirectories(folder);
-            Files.writeString(folder.resolve("test.litmus"), test.text());
-            Files.writeString(folder.resolve("observed.json"), ObservedTestJson.of(List.of(test)) + "\n");
-        } catch (IOException e) {
-            throw new LitmusException(folder + " cannot be written: " + e.getMessage());
-        }
+        Path folder = LitmusEvidence.keep(evidence, test, ObservedTestJson.of(List.of(test)));
         err().println(
                 "assay: " + test.name() + " showed what the model " + test.model() + " forbids; kept in " + folder);
-    }
-
-    private static Path userData() {
-        String data = System.getenv("XDG_DATA_HOME");
-        Path base = data == null || data.isBlank()
-                ? Path.of(System.getProperty("user.home"), ".local", "share")
-                : Path.of(data);
-        return base.resolve("assay").resolve("litmus");
     }
 }

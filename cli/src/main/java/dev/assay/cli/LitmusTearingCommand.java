@@ -58,6 +58,9 @@ final class LitmusTearingCommand implements Callable<Integer> {
     @Mixin
     private Output output;
 
+    @Mixin
+    private LitmusPage page;
+
     @Spec
     private CommandSpec spec;
 
@@ -79,6 +82,8 @@ final class LitmusTearingCommand implements Callable<Integer> {
             TearingTable.print(result, out);
         }
         out.flush();
+        page.write("litmus-tearing.html", () -> dev.assay.report.LitmusReport.tearing(TearingJson.of(result)),
+                spec.commandLine().getErr());
         return Exit.FINE;
     }
 

@@ -1,17 +1,11 @@
 package dev.assay.litmus;
 
-import dev.assay.litmus.Arm64Instruction.Address;
 import dev.assay.litmus.Arm64Instruction.Arithmetic;
 import dev.assay.litmus.Arm64Instruction.AtomicOperation;
 import dev.assay.litmus.Arm64Instruction.Barrier;
 import dev.assay.litmus.Arm64Instruction.BarrierKind;
-import dev.assay.litmus.Arm64Instruction.Extended;
-import dev.assay.litmus.Arm64Instruction.Immediate;
 import dev.assay.litmus.Arm64Instruction.Indexing;
 import dev.assay.litmus.Arm64Instruction.LoadOrder;
-import dev.assay.litmus.Arm64Instruction.Operand;
-import dev.assay.litmus.Arm64Instruction.Shifted;
-import java.util.Arrays;
 
 /**
  * AArch64: what the instructions do (Arm Architecture Reference Manual, DDI 0487).
@@ -21,12 +15,9 @@ import java.util.Arrays;
  * compare-and-swap's write.
  */
 final class Arm64Semantics implements ThreadSemantics {
-    private static final int REGISTERS = 33;
-
     private final LitmusThread thread;
     private final Memory memory;
-    private final Flow[] initial = new Flow[REGISTERS];
-    private final Flow[] registers = new Flow[REGISTERS];
+    private final Arm64RegisterFile registers;
     private Flow flags = Flow.ZERO;
     private ThreadRun run;
     /** The event of the load-exclusive that a store-exclusive may pair with, or -1. */
@@ -35,20 +26,12 @@ final class Arm64Semantics implements ThreadSemantics {
     Arm64Semantics(LitmusThread thread, InitialState state, Memory memory) {
         this.thread = thread;
         this.memory = memory;
-        Arrays.fill(initial, Flow.ZERO);
-        state.registers().forEach((register, variable) -> {
-            if (register.thread() == thread.number()) {
-                int number = Arm64Register.named(register.register()).orElseThrow().number();
-                if (number != Arm64Register.ZERO) {
-                    initial[number] = Flow.constant(memory.value(variable.elements().getFirst()));
-                }
-            }
-        });
+        registers = new Arm64RegisterFile(thread, state, memory);
     }
 
     @Override
     public long register(String name) {
-        return registers[Arm64Register.named(name).orElseThrow().number()].value();
+        return registers.whole(Arm64Register.named(name).orElseThrow()).value();
     }
 
     @Override
@@ -56,7 +39,7 @@ final class Arm64Semantics implements ThreadSemantics {
         run = current;
         monitor = -1;
         flags = Flow.ZERO;
-        System.arraycopy(initial, 0, registers, 0, REGISTERS);
+        registers.reset();
         int at = 0;
         while (at < thread.instructions().size()) {
             run.instruction(thread.lines().get(at));
@@ -69,27 +52,27 @@ final class Arm64Semantics implements ThreadSemantics {
     private int step(Arm64Instruction instruction, int at) {
         switch (instruction) {
             case Arm64Instruction.Load load -> {
-                Flow address = address(load.address());
-                set(load.target(),
+                Flow address = registers.address(load.address());
+                registers.set(load.target(),
                         extended(run.load(address, load.size(), tags(load.order())), load.signed(), load.size(),
                                 load.target()));
             }
             case Arm64Instruction.Store store ->
                 store(store);
             case Arm64Instruction.LoadPair load -> {
-                Flow address = address(load.address());
+                Flow address = registers.address(load.address());
                 Flow first = run.load(address, load.size(), tags(load.order()));
                 Flow second = run.load(address.with(address.value() + load.size()), load.size(), tags(load.order()));
                 if (load.order() == LoadOrder.ACQUIRE_PC) {
                     run.actions().getLast().orderedAfter = run.last() - 1;
                 }
-                set(load.first(), extended(first, load.signed(), load.size(), load.first()));
-                set(load.second(), extended(second, load.signed(), load.size(), load.second()));
+                registers.set(load.first(), extended(first, load.signed(), load.size(), load.first()));
+                registers.set(load.second(), extended(second, load.signed(), load.size(), load.second()));
             }
             case Arm64Instruction.StorePair store -> {
-                Flow first = get(store.first());
-                Flow second = get(store.second());
-                Flow address = address(store.address());
+                Flow first = registers.get(store.first());
+                Flow second = registers.get(store.second());
+                Flow address = registers.address(store.address());
                 long tags = store.release() ? Tag.L.bit() : 0;
                 Action low = run.store(address, first, store.size(), tags);
                 run.store(address.with(address.value() + store.size()), second, store.size(), tags);
@@ -107,56 +90,57 @@ final class Arm64Semantics implements ThreadSemantics {
             case Arm64Instruction.CompareAndSwap cas -> compareAndSwap(cas);
             case Arm64Instruction.CompareAndSwapPair cas -> compareAndSwapPair(cas);
             case Arm64Instruction.Swap swap -> {
-                Flow source = get(swap.source());
-                update(registers(swap.base()), swap.size(), swap.acquire(), swap.release(), swap.target(),
+                Flow source = registers.get(swap.source());
+                update(registers.whole(swap.base()), swap.size(), swap.acquire(), swap.release(), swap.target(),
                         swap.target().isZero(), source, null);
             }
             case Arm64Instruction.Atomic atomic -> {
                 Arm64Register target = atomic.target().orElse(new Arm64Register(Arm64Register.ZERO, true));
-                update(registers(atomic.base()), atomic.size(), atomic.acquire(), atomic.release(), target,
+                update(registers.whole(atomic.base()), atomic.size(), atomic.acquire(), atomic.release(), target,
                         target.isZero(),
-                        get(atomic.source()), atomic.operation());
+                        registers.get(atomic.source()), atomic.operation());
             }
             case Barrier barrier -> run.fence(tag(barrier).bit());
             case Arithmetic arithmetic -> arithmetic(arithmetic);
-            case Arm64Instruction.Move move -> set(move.target(), operand(move.source(), move.target().wide()));
+            case Arm64Instruction.Move move ->
+                registers.set(move.target(), registers.operand(move.source(), move.target().wide()));
             case Arm64Instruction.MoveWide move -> moveWide(move);
             case Arm64Instruction.ShiftBy shift -> {
-                Flow left = get(shift.left());
-                Flow right = operand(shift.right(), shift.left().wide());
+                Flow left = registers.get(shift.left());
+                Flow right = registers.operand(shift.right(), shift.left().wide());
                 int bits = shift.target().wide() ? 64 : 32;
-                set(shift.target(), left.with(right,
+                registers.set(shift.target(), left.with(right,
                         Arm64Arithmetic.shift(shift.shift(), left.value(), (int) (right.value() & bits - 1), bits)));
             }
             case Arm64Instruction.Bitfield field -> {
-                Flow source = get(field.source());
-                set(field.target(), source.with(Arm64Arithmetic.bitfield(field, source.value())));
+                Flow source = registers.get(field.source());
+                registers.set(field.target(), source.with(Arm64Arithmetic.bitfield(field, source.value())));
             }
             case Arm64Instruction.MultiplyAdd multiply -> {
-                Flow left = get(multiply.left());
-                Flow right = get(multiply.right());
-                Flow addend = get(multiply.addend());
-                set(multiply.target(), left.with(right, 0).with(addend,
+                Flow left = registers.get(multiply.left());
+                Flow right = registers.get(multiply.right());
+                Flow addend = registers.get(multiply.addend());
+                registers.set(multiply.target(), left.with(right, 0).with(addend,
                         Arm64Arithmetic.multiplyAdd(multiply, left.value(), right.value(), addend.value())));
             }
             case Arm64Instruction.Unary unary -> {
-                Flow source = get(unary.source());
-                set(unary.target(),
+                Flow source = registers.get(unary.source());
+                registers.set(unary.target(),
                         source.with(Arm64Arithmetic.unary(unary.operation(), source.value(), unary.target().wide())));
             }
             case Arm64Instruction.ConditionalSelect select -> {
                 boolean first = Arm64Arithmetic.holds(select.test(), flags.value());
-                Flow taken = get(first ? select.left() : select.right());
+                Flow taken = registers.get(first ? select.left() : select.right());
                 long value = first ? taken.value() : switch (select.kind()) {
                     case CSEL -> taken.value();
                     case CSINC -> taken.value() + 1;
                     case CSINV -> ~taken.value();
                     case CSNEG -> -taken.value();
                 };
-                set(select.target(), taken.with(value).pickedBy(flags));
+                registers.set(select.target(), taken.with(value).pickedBy(flags));
             }
             case Arm64Instruction.SymbolAddress symbol ->
-                set(symbol.target(), Flow.constant(memory.address(symbol.symbol())));
+                registers.set(symbol.target(), Flow.constant(memory.address(symbol.symbol())));
             case Arm64Instruction.Jump jump -> {
                 return ThreadSemantics.target(thread, at, jump.label());
             }
@@ -169,14 +153,14 @@ final class Arm64Semantics implements ThreadSemantics {
                         : at + 1;
             }
             case Arm64Instruction.CompareAndBranch branch -> {
-                Flow value = get(branch.register());
+                Flow value = registers.get(branch.register());
                 run.branch(value);
                 return value.value() != 0 == branch.nonZero()
                         ? ThreadSemantics.target(thread, at, branch.label())
                         : at + 1;
             }
             case Arm64Instruction.TestAndBranch branch -> {
-                Flow value = get(branch.register());
+                Flow value = registers.get(branch.register());
                 run.branch(value);
                 boolean one = (value.value() >>> branch.bit() & 1) != 0;
                 return one == branch.nonZero() ? ThreadSemantics.target(thread, at, branch.label()) : at + 1;
@@ -191,8 +175,8 @@ final class Arm64Semantics implements ThreadSemantics {
     }
 
     private void store(Arm64Instruction.Store store) {
-        Flow value = get(store.source());
-        Flow address = address(store.address());
+        Flow value = registers.get(store.source());
+        Flow address = registers.address(store.address());
         run.store(address, value, store.size(), store.release() ? Tag.L.bit() : 0);
     }
 
@@ -220,17 +204,17 @@ final class Arm64Semantics implements ThreadSemantics {
     }
 
     private void loadExclusive(Arm64Instruction.LoadExclusive load) {
-        Flow address = registers(load.base());
+        Flow address = registers.whole(load.base());
         long tags = Tag.EXCLUSIVE.bit() | (load.acquire() ? Tag.A.bit() : 0);
         Flow first = run.load(address, load.size(), tags);
         monitor = run.last();
         if (load.second().isPresent()) {
             Flow second = run.load(address.with(address.value() + load.size()), load.size(), tags);
             one(2);
-            set(load.target(), first);
-            set(load.second().get(), second);
+            registers.set(load.target(), first);
+            registers.set(load.second().get(), second);
         } else {
-            set(load.target(), first);
+            registers.set(load.target(), first);
         }
     }
 
@@ -242,24 +226,25 @@ final class Arm64Semantics implements ThreadSemantics {
     }
 
     private void storeExclusive(Arm64Instruction.StoreExclusive store) {
-        Flow address = registers(store.base());
+        Flow address = registers.whole(store.base());
         boolean possible = monitor >= 0 && run.actions().get(monitor).address == address.value()
                 && run.actions().get(monitor).size == store.size()
                 && run.actions().get(monitor).partOfOne == store.second().isPresent();
         if (possible && run.choose(2) == 0) {
             long tags = Tag.EXCLUSIVE.bit() | (store.release() ? Tag.L.bit() : 0);
-            Action write = run.store(address, get(store.source()), store.size(), tags);
+            Action write = run.store(address, registers.get(store.source()), store.size(), tags);
             write.updates = monitor;
             if (store.second().isPresent()) {
-                Action other = run.store(address.with(address.value() + store.size()), get(store.second().get()),
+                Action other = run.store(address.with(address.value() + store.size()),
+                        registers.get(store.second().get()),
                         store.size(),
                         tags);
                 other.updates = monitor + 1;
                 one(2);
             }
-            set(store.status(), Flow.ZERO);
+            registers.set(store.status(), Flow.ZERO);
         } else {
-            set(store.status(), Flow.constant(1));
+            registers.set(store.status(), Flow.constant(1));
         }
         monitor = -1;
     }
@@ -278,13 +263,13 @@ final class Arm64Semantics implements ThreadSemantics {
         Action write = run.store(address, operand.with(value), size, Tag.ATOMIC.bit() | (release ? Tag.L.bit() : 0));
         write.updates = read;
         write.computedFrom = operation == null ? -1 : read;
-        set(target, old.truncated(size));
+        registers.set(target, old.truncated(size));
     }
 
     private void compareAndSwap(Arm64Instruction.CompareAndSwap cas) {
-        Flow address = registers(cas.base());
-        Flow expected = get(cas.expected());
-        Flow desired = get(cas.desired());
+        Flow address = registers.whole(cas.base());
+        Flow expected = registers.get(cas.expected());
+        Flow desired = registers.get(cas.desired());
         boolean noReturn = cas.expected().isZero();
         long readTags = Tag.ATOMIC.bit() | (noReturn ? Tag.NO_RETURN.bit() : cas.acquire() ? Tag.A.bit() : 0);
         Flow found = run.load(address, cas.size(), readTags);
@@ -304,7 +289,7 @@ final class Arm64Semantics implements ThreadSemantics {
                     Tag.ATOMIC.bit() | (cas.release() ? Tag.L.bit() : 0));
             writeBack(write, read, expected);
         }
-        set(cas.expected(), found);
+        registers.set(cas.expected(), found);
     }
 
     private static void writeBack(Action write, int read, Flow expected) {
@@ -315,12 +300,12 @@ final class Arm64Semantics implements ThreadSemantics {
     }
 
     private void compareAndSwapPair(Arm64Instruction.CompareAndSwapPair cas) {
-        Flow address = registers(cas.base());
+        Flow address = registers.whole(cas.base());
         Flow upper = address.with(address.value() + cas.size());
         Arm64Register expectedHigh = new Arm64Register(cas.expected().number() + 1, cas.expected().wide());
         Arm64Register desiredHigh = new Arm64Register(cas.desired().number() + 1, cas.desired().wide());
-        Flow expectedLow = get(cas.expected());
-        Flow expectedTop = get(expectedHigh);
+        Flow expectedLow = registers.get(cas.expected());
+        Flow expectedTop = registers.get(expectedHigh);
         long readTags = Tag.ATOMIC.bit() | (cas.acquire() ? Tag.A.bit() : 0);
         Flow low = run.load(address, cas.size(), readTags);
         int read = run.last();
@@ -328,9 +313,10 @@ final class Arm64Semantics implements ThreadSemantics {
         one(2);
         if (low.value() == expectedLow.value() && high.value() == expectedTop.value()) {
             long tags = Tag.ATOMIC.bit() | (cas.release() ? Tag.L.bit() : 0);
-            Action first = run.store(address, get(cas.desired()).pickedBy(expectedLow).pickedBy(expectedTop),
+            Action first = run.store(address, registers.get(cas.desired()).pickedBy(expectedLow).pickedBy(expectedTop),
                     cas.size(), tags);
-            Action second = run.store(upper, get(desiredHigh).pickedBy(expectedLow).pickedBy(expectedTop), cas.size(),
+            Action second = run.store(upper, registers.get(desiredHigh).pickedBy(expectedLow).pickedBy(expectedTop),
+                    cas.size(),
                     tags);
             one(2);
             first.updates = read;
@@ -350,14 +336,14 @@ final class Arm64Semantics implements ThreadSemantics {
             writeBack(first, read, expectedLow);
             writeBack(second, read + 1, expectedTop);
         }
-        set(cas.expected(), low);
-        set(expectedHigh, high);
+        registers.set(cas.expected(), low);
+        registers.set(expectedHigh, high);
     }
 
     private void arithmetic(Arithmetic a) {
         boolean wide = a.left().wide();
-        Flow left = get(a.left());
-        Flow right = operand(a.right(), wide);
+        Flow left = registers.get(a.left());
+        Flow right = registers.operand(a.right(), wide);
         long x = left.value();
         long y = right.value();
         long result = switch (a.operation()) {
@@ -373,64 +359,18 @@ final class Arm64Semantics implements ThreadSemantics {
         if (a.flags()) {
             flags = left.with(right, Arm64Arithmetic.flags(a.operation(), x, y, wide));
         }
-        set(a.target(), left.with(right, result));
+        registers.set(a.target(), left.with(right, result));
     }
 
     private void moveWide(Arm64Instruction.MoveWide move) {
         long bits = (long) move.value() << move.shift();
         switch (move.kind()) {
-            case MOVZ -> set(move.target(), Flow.constant(bits));
-            case MOVN -> set(move.target(), Flow.constant(~bits));
+            case MOVZ -> registers.set(move.target(), Flow.constant(bits));
+            case MOVN -> registers.set(move.target(), Flow.constant(~bits));
             case MOVK -> {
-                Flow old = get(move.target());
-                set(move.target(), old.with(old.value() & ~(0xffffL << move.shift()) | bits));
+                Flow old = registers.get(move.target());
+                registers.set(move.target(), old.with(old.value() & ~(0xffffL << move.shift()) | bits));
             }
-        }
-    }
-
-    /** The address of an access; indexed forms write the base back. */
-    private Flow address(Address address) {
-        Flow base = registers(address.base());
-        Flow offset = operand(address.offset(), true);
-        Flow sum = address.offset() instanceof Immediate i && i.value() == 0
-                ? base
-                : base.with(offset, base.value() + offset.value());
-        if (address.indexing() != Indexing.OFFSET) {
-            registers[address.base().number()] = sum;
-        }
-        return address.indexing() == Indexing.POST ? base : sum;
-    }
-
-    private Flow operand(Operand operand, boolean wide) {
-        return switch (operand) {
-            case Immediate immediate -> Flow.constant(wide ? immediate.value() : immediate.value() & 0xffff_ffffL);
-            case Shifted shifted -> {
-                Flow value = get(shifted.register());
-                yield shifted.amount() == 0
-                        ? value
-                        : value.with(Arm64Arithmetic.shift(shifted.shift(), value.value(), shifted.amount(),
-                                wide ? 64 : 32));
-            }
-            case Extended extended -> {
-                Flow value = registers(extended.register());
-                long taken = Arm64Arithmetic.extend(extended.extension(), value.value());
-                yield value.with(taken << extended.amount());
-            }
-        };
-    }
-
-    private Flow registers(Arm64Register register) {
-        return register.isZero() ? Flow.ZERO : registers[register.number()];
-    }
-
-    private Flow get(Arm64Register register) {
-        Flow value = registers(register);
-        return register.wide() ? value : value.truncated(4);
-    }
-
-    private void set(Arm64Register register, Flow value) {
-        if (!register.isZero()) {
-            registers[register.number()] = register.wide() ? value : value.truncated(4);
         }
     }
 }

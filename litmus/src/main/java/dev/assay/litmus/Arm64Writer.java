@@ -2,11 +2,13 @@ package dev.assay.litmus;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** AArch64. */
 final class Arm64Writer extends ThreadWriter {
     private final Map<String, Integer> addresses = new HashMap<>();
     private int next;
+    private String status;
 
     private int fresh() {
         if (next > 28) {
@@ -64,6 +66,45 @@ final class Arm64Writer extends ThreadWriter {
         String operation = mode.equals("L") ? "STLR" : "STR";
         String operand = operand(edge, source, location, mode.equals("L"));
         line(operation + " W" + register + "," + operand);
+    }
+
+    @Override
+    String update(Edge kind, Edge edge, String source, String location, Update update) {
+        int value = fresh();
+        int target = fresh();
+        int written = kind.name().equals("Amo.LdAdd") ? update.written() - update.found() : update.written();
+        if (edge != null && edge.kind() == Edge.Kind.DATA) {
+            line("EOR W" + value + ",W" + source.substring(1) + ",W" + source.substring(1));
+            line("ADD W" + value + ",W" + value + ",#" + written);
+        } else {
+            line("MOV W" + value + ",#" + written);
+        }
+        String base = operand(edge, source, location, true);
+        boolean acquire = update.readMode().equals("A");
+        boolean release = update.writeMode().equals("L");
+        String order = (acquire ? "A" : "") + (release ? "L" : "");
+        switch (kind.name()) {
+            case "Amo.Swp" -> line("SWP" + order + " W" + value + ",W" + target + "," + base);
+            case "Amo.LdAdd" -> line("LDADD" + order + " W" + value + ",W" + target + "," + base);
+            case "Amo.Cas" -> {
+                line("MOV W" + target + ",#" + update.found());
+                line("CAS" + order + " W" + target + ",W" + value + "," + base);
+            }
+            default -> {
+                int result = fresh();
+                line((acquire ? "LDAXR" : "LDXR") + " W" + target + "," + base);
+                line((release ? "STLXR" : "STXR") + " W" + result + ",W" + value + "," + base);
+                status = "X" + result;
+            }
+        }
+        return "X" + target;
+    }
+
+    @Override
+    Optional<String> status() {
+        Optional<String> told = Optional.ofNullable(status);
+        status = null;
+        return told;
     }
 
     @Override

@@ -16,7 +16,7 @@ import java.util.function.Consumer;
  */
 final class Combiner {
     /** What an execution of a thread asks of the others and offers to them, as bits over values of cells. */
-    private record Summary(Trace trace, long[] needs, long[] writes, long[] replaces) {}
+    private record Summary(Trace trace, long[] needs, long[] writes, long[] replaces, ValueOrder order) {}
 
     private static final long MAXIMUM_TRIES = 2_000_000_000L;
 
@@ -24,15 +24,23 @@ final class Combiner {
     private long tried;
     private final ValueDomain domain;
     private final boolean atomic;
+    private final boolean ordered;
     private final Map<List<Long>, Integer> bits = new HashMap<>();
     private final List<List<Summary>> threads = new ArrayList<>();
     private final List<long[]> possible = new ArrayList<>();
     private final long[] unique;
+    private final int[] writers;
     private final int words;
     private final List<Trace> chosen = new ArrayList<>();
     private final Consumer<List<Trace>> found;
 
-    Combiner(Unfolding unfolding, Memory memory, boolean atomic, Consumer<List<Trace>> found) {
+    /**
+     * A combiner.
+     *
+     * @param coherent whether the model is known to require that each thread agrees with the coherence order
+     * @param atomic whether the model is known to require atomic updates
+     */
+    Combiner(Unfolding unfolding, Memory memory, boolean coherent, boolean atomic, Consumer<List<Trace>> found) {
         this.memory = memory;
         this.domain = unfolding.domain();
         this.atomic = atomic;
@@ -43,6 +51,7 @@ final class Combiner {
             }
         }
         words = (bits.size() + 63) / 64;
+        ordered = coherent && bits.size() <= ValueOrder.MAXIMUM_VALUES;
         for (List<Trace> traces : unfolding.traces()) {
             List<Summary> summaries = new ArrayList<>();
             long[] all = new long[words];
@@ -55,6 +64,80 @@ final class Combiner {
             possible.add(all);
         }
         unique = unique();
+        writers = writers();
+        if (ordered) {
+            threads.replaceAll(this::ordered);
+        }
+    }
+
+    /** Adds what each execution says of the order of values, and leaves out those that contradict themselves. */
+    private List<Summary> ordered(List<Summary> summaries) {
+        List<Summary> kept = new ArrayList<>();
+        for (Summary s : summaries) {
+            ValueOrder order = order(s.trace);
+            if (!order.contradictsItself()) {
+                kept.add(new Summary(s.trace, s.needs, s.writes, s.replaces, order));
+            }
+        }
+        return kept;
+    }
+
+    private ValueOrder order(Trace trace) {
+        ValueOrder order = ValueOrder.unknown(bits.size());
+        List<Action> actions = trace.actions();
+        for (int cell = 0; cell < memory.cellCount(); cell++) {
+            List<Integer> seen = new ArrayList<>();
+            Integer initial = bits.get(List.of((long) cell, memory.initialCell(cell)));
+            if (initial != null && isSet(unique, initial)) {
+                seen.add(initial);
+            }
+            for (Action action : actions) {
+                if (covers(action, cell)) {
+                    int value = bits.get(List.of((long) cell, domain.part(action, cell)));
+                    if (isSet(unique, value)) {
+                        seen.forEach(earlier -> order.put(earlier, value));
+                        if (atomic && action.updates >= 0) {
+                            replaces(actions, action, cell, value, order);
+                        }
+                        seen.add(value);
+                    }
+                }
+            }
+        }
+        return order;
+    }
+
+    /** Tells what an atomic update replaces, unless the thread itself writes between its two halves. */
+    private void replaces(List<Action> actions, Action write, int cell, int value, ValueOrder order) {
+        Action read = actions.get(write.updates);
+        if (!covers(read, cell)) {
+            return;
+        }
+        int old = bits.get(List.of((long) cell, domain.part(read, cell)));
+        boolean alone = actions.subList(write.updates + 1, actions.indexOf(write)).stream()
+                .noneMatch(between -> between.isWrite() && covers(between, cell));
+        if (isSet(unique, old) && old != value && alone) {
+            order.replaced(old, value);
+        }
+    }
+
+    private boolean covers(Action action, int cell) {
+        long start = memory.cellStart(cell);
+        return action.kind != Action.Kind.FENCE && action.address <= start && start < action.address + action.size;
+    }
+
+    /** The thread that writes each value; -1 for those that none writes. */
+    private int[] writers() {
+        int[] result = new int[bits.size()];
+        for (int bit = 0; bit < result.length; bit++) {
+            result[bit] = -1;
+            for (int thread = 0; thread < threads.size(); thread++) {
+                if (isSet(possible.get(thread), bit)) {
+                    result[bit] = thread;
+                }
+            }
+        }
+        return result;
     }
 
     private void number(Action action) {
@@ -94,7 +177,7 @@ final class Combiner {
                 }
             }
         }
-        return new Summary(trace, needs, writes, replaces);
+        return new Summary(trace, needs, writes, replaces, ValueOrder.unknown(0));
     }
 
     /** The values that at most one write can have, the initial one counted. */
@@ -134,10 +217,11 @@ final class Combiner {
 
     /** Hands on every combination that may fit. */
     void combine() {
-        combine(0, new long[words], new long[words], new long[words]);
+        combine(0, new long[words], new long[words], new long[words],
+                ValueOrder.unknown(ordered ? bits.size() : 0));
     }
 
-    private void combine(int thread, long[] needs, long[] writes, long[] replaced) {
+    private void combine(int thread, long[] needs, long[] writes, long[] replaced, ValueOrder order) {
         if (thread == threads.size()) {
             found.accept(List.copyOf(chosen));
             return;
@@ -156,10 +240,11 @@ final class Combiner {
                 fits = ((needs[w] | summary.needs[w]) & ~(writes[w] | summary.writes[w] | later[w])) == 0
                         && (!atomic || (replaced[w] & summary.replaces[w] & unique[w]) == 0);
             }
-            if (fits) {
+            ValueOrder both = fits ? order.with(summary.order, writers) : null;
+            if (both != null) {
                 chosen.add(summary.trace);
                 combine(thread + 1, union(needs, summary.needs), union(writes, summary.writes),
-                        union(replaced, summary.replaces));
+                        union(replaced, summary.replaces), both);
                 chosen.removeLast();
             }
         }

@@ -32,9 +32,10 @@ public final class Composite {
      * @param tornAllowed whether the model allows the torn pair
      * @param torn how many readers got a torn pair
      * @param drawing an execution that shows how, or why not; empty when there is none
+     * @param svg the same as an SVG document
      */
     public record Candidate(String name, String says, ObservedTest observed, boolean tornAllowed, long torn,
-            Optional<String> drawing) {
+            Optional<String> drawing, Optional<String> svg) {
         /** Whether neither the model nor the processor gives a torn pair. */
         public boolean holds() {
             return !tornAllowed && torn == 0 && observed.refusal().isEmpty();
@@ -55,7 +56,7 @@ public final class Composite {
                     .filter(o -> !answer.states().containsKey(o.state()) || answer.states().get(o.state()))
                     .mapToLong(ObservedTest.Outcome::count).sum();
             candidates.add(new Candidate(design.name(), design.says(), observed, answer.positive() > 0, torn,
-                    answer.graphText()));
+                    answer.graphText(), answer.graphSvg()));
         }
         return candidates;
     }

@@ -83,7 +83,9 @@ record Cycle(Architecture architecture, List<Edge> edges, List<String> modes) {
             }
             Edge edge = Edge.named(architecture, word).orElseThrow(() -> new LitmusException("'" + word
                     + "' is no step of a cycle on "
-                    + architecture.header() + "; known are Rfe, Fre, Coe, Rfi, Fri, Coi, Po[sd][RW][RW], fences like "
+                    + architecture.header()
+                    + "; known are Rfe, Fre, Coe, Rfi, Fri, Coi, Po[sd][RW][RW], the atomic updates "
+                    + String.join(", ", Edge.updates(architecture)) + ", fences like "
                     + fenceExample(architecture) + " and, where there are dependencies, Dp(Addr|Data|Ctrl)[sd][RW]"));
             edges.add(edge);
             modes.add(pending);

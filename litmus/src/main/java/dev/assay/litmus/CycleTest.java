@@ -85,10 +85,21 @@ final class CycleTest {
                 threads.add(writer);
             }
             Edge inside = starts ? null : before;
-            if (inside != null) {
+            if (inside != null && inside.kind() != Edge.Kind.RMW) {
                 writer.between(inside, source);
             }
-            if (edges.get(i).from() == 'R') {
+            if (inside != null && inside.kind() == Edge.Kind.RMW) {
+                // Its read wrote this already.
+                continue;
+            }
+            if (edges.get(i).kind() == Edge.Kind.RMW) {
+                int to = (i + 1) % edges.size();
+                source = writer.update(edges.get(i), inside, source, places[i],
+                        new ThreadWriter.Update(values[i], values[to], cycle.modes().get(i), cycle.modes().get(to)));
+                int thread = threads.size() - 1;
+                conditions.add(thread + ":" + source + "=" + values[i]);
+                writer.status().ifPresent(register -> conditions.add(thread + ":" + register + "=0"));
+            } else if (edges.get(i).from() == 'R') {
                 source = writer.read(inside, source, places[i], cycle.modes().get(i));
                 conditions.add((threads.size() - 1) + ":" + source + "=" + values[i]);
             } else {

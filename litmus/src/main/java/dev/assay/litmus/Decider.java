@@ -40,7 +40,7 @@ final class Decider {
     }
 
     Decision decide() {
-        new Combiner(unfolding, memory, judge.requiresAtomicity(), this::fill).combine();
+        new Combiner(unfolding, memory, judge.requiresCoherence(), judge.requiresAtomicity(), this::fill).combine();
         return new Decision(test, observations.reported(), states, positive, negative, candidates,
                 unfolding.truncated(),
                 unfolding.wild(), List.copyOf(flags), Optional.ofNullable(witness), Optional.ofNullable(counter),

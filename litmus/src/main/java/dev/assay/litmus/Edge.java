@@ -29,7 +29,9 @@ record Edge(String name, Kind kind, String fence, boolean sameLocation, char fro
         /** Nothing but program order. */
         PO, FENCE, ADDR, DATA, CTRL,
         /** A control dependency and an instruction barrier. */
-        CTRL_BARRIER
+        CTRL_BARRIER,
+        /** From the read to the write of an atomic update. */
+        RMW
     }
 
     private static final Pattern PROGRAM = Pattern.compile("Po([sd])([RW])([RW])");
@@ -62,6 +64,9 @@ record Edge(String name, Kind kind, String fence, boolean sameLocation, char fro
         });
         if (communication.isPresent()) {
             return communication;
+        }
+        if (updates(architecture).contains(name)) {
+            return Optional.of(new Edge(name, Kind.RMW, "", true, 'R', 'W'));
         }
         Matcher program = PROGRAM.matcher(name);
         if (program.matches()) {
@@ -100,6 +105,16 @@ record Edge(String name, Kind kind, String fence, boolean sameLocation, char fro
         return known ? Optional.of(new Edge(name, kind, "", same, 'R', to)) : Optional.empty();
     }
 
+    /** The atomic updates by name: exchange, exclusive pair, swap, compare-and-swap, add. */
+    static List<String> updates(Architecture architecture) {
+        return switch (architecture) {
+            case X86_64, X86 -> List.of("Exch", "Rmw");
+            case AARCH64 -> List.of("LxSx", "Rmw", "Amo.Swp", "Amo.Cas", "Amo.LdAdd");
+            case RISCV -> List.of("Exch", "Rmw", "LxSx");
+            case JAVA -> List.of("Exch", "Rmw", "Amo.Cas", "Amo.LdAdd");
+        };
+    }
+
     private static boolean hasFence(Architecture architecture, String fence) {
         return switch (architecture) {
             case X86_64, X86 -> fence.equals("MFence");
@@ -112,6 +127,7 @@ record Edge(String name, Kind kind, String fence, boolean sameLocation, char fro
     /** How the step is called in a test's name: {@code po}, {@code dmb.sy}, {@code addr}. */
     String shortName() {
         String base = switch (kind) {
+            case RMW -> name.startsWith("Amo") ? name.toLowerCase(java.util.Locale.ROOT) : "rmw";
             case RFE, FRE, COE, RFI, FRI, COI -> name.toLowerCase(java.util.Locale.ROOT);
             case PO -> "po";
             case FENCE -> fence.toLowerCase(java.util.Locale.ROOT);
@@ -120,6 +136,6 @@ record Edge(String name, Kind kind, String fence, boolean sameLocation, char fro
             case CTRL -> "ctrl";
             case CTRL_BARRIER -> name.contains("Isb") ? "ctrlisb" : "ctrlfencei";
         };
-        return sameLocation && !isCommunication() ? base + "s" : base;
+        return sameLocation && !isCommunication() && kind != Kind.RMW ? base + "s" : base;
     }
 }

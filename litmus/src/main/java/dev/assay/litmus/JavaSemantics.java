@@ -10,6 +10,7 @@ import dev.assay.litmus.JavaStatement.If;
 import dev.assay.litmus.JavaStatement.Literal;
 import dev.assay.litmus.JavaStatement.Local;
 import dev.assay.litmus.JavaStatement.Mode;
+import dev.assay.litmus.JavaStatement.Operator;
 import dev.assay.litmus.JavaStatement.While;
 import java.util.HashMap;
 import java.util.List;
@@ -102,6 +103,13 @@ final class JavaSemantics implements ThreadSemantics {
 
     private Flow binary(Binary binary) {
         Flow left = evaluate(binary.left());
+        Operator operator = binary.operator();
+        if ((operator == Operator.LOGICAL_AND || operator == Operator.LOGICAL_OR) && binary.right().accesses()) {
+            run.branch(left);
+            if (left.value() != 0 == (operator == Operator.LOGICAL_OR)) {
+                return left.with(left, operator == Operator.LOGICAL_OR ? 1 : 0);
+            }
+        }
         Flow right = evaluate(binary.right());
         int x = (int) left.value();
         int y = (int) right.value();

@@ -1,6 +1,7 @@
 package dev.assay.litmus;
 
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * The Java statements that tests use. Locals are ints; every variable is an int field reached through a VarHandle.
@@ -19,13 +20,120 @@ sealed interface JavaStatement extends Instruction {
         SET, ADD, OR, AND, XOR
     }
 
+    /** Whether this goes round until something changes. */
+    default boolean waits() {
+        return switch (this) {
+            case While _ -> true;
+            case If branch -> branch.then.stream().anyMatch(JavaStatement::waits)
+                    || branch.otherwise.stream().anyMatch(JavaStatement::waits);
+            case Assign _,Set _,Fence _ -> false;
+        };
+    }
+
+    /** Tells of every local that is assigned or read, repeats included. */
+    default void locals(Consumer<String> visitor) {
+        expressions(e -> {
+            if (e instanceof Local local) {
+                visitor.accept(local.name());
+            }
+        });
+        assigned(visitor);
+    }
+
+    private void assigned(Consumer<String> visitor) {
+        switch (this) {
+            case Assign assign when !assign.local.isEmpty() -> visitor.accept(assign.local);
+            case If branch -> {
+                branch.then.forEach(s -> s.assigned(visitor));
+                branch.otherwise.forEach(s -> s.assigned(visitor));
+            }
+            case While loop -> loop.body.forEach(s -> s.assigned(visitor));
+            case Assign _,Set _,Fence _ -> {
+            }
+        }
+    }
+
+    /** Tells of every variable that is accessed, repeats included. */
+    default void variables(Consumer<String> visitor) {
+        expressions(e -> e.variable(visitor));
+        written(visitor);
+    }
+
+    private void written(Consumer<String> visitor) {
+        switch (this) {
+            case Set set -> visitor.accept(set.variable);
+            case If branch -> {
+                branch.then.forEach(s -> s.written(visitor));
+                branch.otherwise.forEach(s -> s.written(visitor));
+            }
+            case While loop -> loop.body.forEach(s -> s.written(visitor));
+            case Assign _,Fence _ -> {
+            }
+        }
+    }
+
+    /** Visits every expression and its parts. */
+    private void expressions(Consumer<Expression> visitor) {
+        switch (this) {
+            case Assign assign -> assign.value.parts(visitor);
+            case Set set -> set.value.parts(visitor);
+            case If branch -> {
+                branch.condition.parts(visitor);
+                branch.then.forEach(s -> s.expressions(visitor));
+                branch.otherwise.forEach(s -> s.expressions(visitor));
+            }
+            case While loop -> {
+                loop.condition.parts(visitor);
+                loop.body.forEach(s -> s.expressions(visitor));
+            }
+            case Fence _ -> {
+            }
+        }
+    }
+
     /** A binary operation on ints; comparisons and logic give 0 or 1. */
     enum Operator {
         ADD, SUB, MUL, DIV, AND, OR, XOR, EQ, NE, LT, LE, GT, GE, LOGICAL_AND, LOGICAL_OR
     }
 
     /** Something with a value. */
-    sealed interface Expression {}
+    sealed interface Expression {
+        /** Visits this and what it is made of. */
+        default void parts(Consumer<Expression> visitor) {
+            visitor.accept(this);
+            switch (this) {
+                case Binary binary -> {
+                    binary.left.parts(visitor);
+                    binary.right.parts(visitor);
+                }
+                case CompareAndSet compare -> {
+                    compare.expected.parts(visitor);
+                    compare.desired.parts(visitor);
+                }
+                case GetAndUpdate update -> update.operand.parts(visitor);
+                case Literal _,Local _,Get _ -> {
+                }
+            }
+        }
+
+        /** Tells of the variable that this accesses itself, if it does. */
+        private void variable(Consumer<String> visitor) {
+            switch (this) {
+                case Get get -> visitor.accept(get.variable);
+                case GetAndUpdate update -> visitor.accept(update.variable);
+                case CompareAndSet compare -> visitor.accept(compare.variable);
+                case Literal _,Local _,Binary _ -> {
+                }
+            }
+        }
+
+        /** Whether this accesses memory. */
+        default boolean accesses() {
+            boolean[] found = {false};
+            parts(e -> e.variable(_ -> found[0] = true));
+            return found[0];
+        }
+    }
 
     /** A number. */
     record Literal(int value) implements Expression {}

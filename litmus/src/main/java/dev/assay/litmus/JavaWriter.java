@@ -16,6 +16,19 @@ final class JavaWriter extends ThreadWriter {
         line(location + ".set" + suffix(mode) + "(" + value + ");");
     }
 
+    @Override
+    String update(Edge kind, Edge edge, String source, String location, Update update) {
+        String local = "r" + locals++;
+        // One mode says both: acquire is the read's, release the write's, and volatile is the mode without a word.
+        String mode = update.readMode().equals("A") ? "Acquire" : update.writeMode().equals("L") ? "Release" : "";
+        line("int " + local + " = " + location + "." + switch (kind.name()) {
+            case "Amo.LdAdd" -> "getAndAdd" + mode + "(" + (update.written() - update.found()) + ");";
+            case "Amo.Cas" -> "compareAndExchange" + mode + "(" + update.found() + ", " + update.written() + ");";
+            default -> "getAndSet" + mode + "(" + update.written() + ");";
+        });
+        return local;
+    }
+
     private static String suffix(String mode) {
         return switch (mode) {
             case "O" -> "Opaque";

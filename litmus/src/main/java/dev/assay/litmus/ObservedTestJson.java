@@ -19,7 +19,7 @@ public final class ObservedTestJson {
         return MAPPER.writeValueAsString(document);
     }
 
-    private static Map<String, Object> test(ObservedTest test) {
+    static Map<String, Object> test(ObservedTest test) {
         Map<String, Object> entry = new LinkedHashMap<>();
         entry.put("name", test.name());
         entry.put("architecture", test.architecture());

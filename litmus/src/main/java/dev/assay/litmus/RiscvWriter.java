@@ -2,11 +2,13 @@ package dev.assay.litmus;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** RISC-V. */
 final class RiscvWriter extends ThreadWriter {
     private final Map<String, Integer> addresses = new HashMap<>();
     private int next = 5;
+    private String status;
 
     private int fresh() {
         if (next > 31) {
@@ -50,6 +52,39 @@ final class RiscvWriter extends ThreadWriter {
         }
         String operand = operand(edge, source, location);
         line((mode.equals("Rl") ? "sw.rl" : "sw") + " x" + register + "," + operand);
+    }
+
+    @Override
+    String update(Edge kind, Edge edge, String source, String location, Update update) {
+        int value = fresh();
+        int target = fresh();
+        if (edge != null && edge.kind() == Edge.Kind.DATA) {
+            line("xor x" + value + "," + source + "," + source);
+            line("ori x" + value + ",x" + value + "," + update.written());
+        } else {
+            line("ori x" + value + ",x0," + update.written());
+        }
+        // Updates have no offset.
+        String base = operand(edge, source, location).substring(1);
+        String acquire = update.readMode().equals("Aq") ? ".aq" : "";
+        String release = update.writeMode().equals("Rl") ? ".rl" : "";
+        if (kind.name().equals("LxSx")) {
+            int result = fresh();
+            line("lr.w" + acquire + " x" + target + "," + base);
+            line("sc.w" + release + " x" + result + ",x" + value + "," + base);
+            status = "x" + result;
+        } else {
+            String order = acquire.isEmpty() || release.isEmpty() ? acquire + release : ".aq.rl";
+            line("amoswap.w" + order + " x" + target + ",x" + value + "," + base);
+        }
+        return "x" + target;
+    }
+
+    @Override
+    Optional<String> status() {
+        Optional<String> told = Optional.ofNullable(status);
+        status = null;
+        return told;
     }
 
     @Override

@@ -43,4 +43,15 @@ public record RunDoubt(String kind, String says, String remedy) {
                 "look at the test: it may use an address that"
                         + " is none, or wait for a value that never comes");
     }
+
+    static RunDoubt mixFailed(String mix, String reason) {
+        return new RunDoubt("MIX_FAILED", "with " + mix + " nothing was seen: " + reason,
+                "look at the test: a loop over plain reads may never end once it is compiled");
+    }
+
+    static RunDoubt otherMix(java.util.List<String> mixes) {
+        return new RunDoubt("OTHER_MIX", "the compilers had given up or not yet finished an actor in " + mixes.size()
+                + " mix" + (mixes.size() == 1 ? "" : "es") + " (" + String.join("; ", mixes)
+                + "), so something else ran in part of the time", "run longer: raise --for");
+    }
 }

@@ -97,17 +97,36 @@ public final class TestGenerator {
             return;
         }
         boolean first = edges.isEmpty();
-        boolean afterInside = !first && !edges.getLast().isExternal();
-        // A thread makes at most two accesses: after a step inside it the cycle leaves it.
-        for (List<Edge> choices : afterInside ? List.of(outside) : List.of(inside, outside)) {
+        for (List<Edge> choices : first || isOpen(edges)
+                ? List.of(inside, outside)
+                : List.of(updatesAfter(edges), outside)) {
             for (Edge edge : choices) {
-                if (first || edges.getLast().to() == edge.from()) {
+                if ((first || edges.getLast().to() == edge.from()) && !areUpdates(edges, edge)) {
                     edges.add(edge);
                     extend(edges, length, found);
                     edges.removeLast();
                 }
             }
         }
+    }
+
+    /** Whether the thread has made one access so far, an atomic update counted as one. */
+    private static boolean isOpen(List<Edge> edges) {
+        Edge last = edges.getLast();
+        return last.isExternal() || last.kind() == Edge.Kind.RMW
+                && (edges.size() == 1 || edges.get(edges.size() - 2).isExternal());
+    }
+
+    /** Whether a step would put two updates in a row, as one access cannot. */
+    private static boolean areUpdates(List<Edge> edges, Edge next) {
+        return next.kind() == Edge.Kind.RMW && !edges.isEmpty() && edges.getLast().kind() == Edge.Kind.RMW;
+    }
+
+    /** A second access may be an atomic update, too. */
+    private List<Edge> updatesAfter(List<Edge> edges) {
+        return edges.getLast().kind() == Edge.Kind.RMW
+                ? List.of()
+                : inside.stream().filter(edge -> edge.kind() == Edge.Kind.RMW).toList();
     }
 
     private void add(List<Edge> edges, Map<String, GeneratedTest> found) {

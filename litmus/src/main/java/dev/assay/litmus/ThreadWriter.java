@@ -2,6 +2,7 @@ package dev.assay.litmus;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Writes the code of one thread, access by access, in the language of an architecture. */
 abstract sealed class ThreadWriter permits X86Writer, Arm64Writer, RiscvWriter, JavaWriter {
@@ -51,6 +52,31 @@ abstract sealed class ThreadWriter permits X86Writer, Arm64Writer, RiscvWriter, 
 
     /** A write, likewise. */
     abstract void write(Edge edge, String source, String location, int value, String mode);
+
+    /**
+     * What an atomic update finds and writes.
+     *
+     * @param found the value that it must find
+     * @param written the value that it writes then
+     * @param readMode the annotation of its read
+     * @param writeMode the annotation of its write
+     */
+    record Update(int found, int written, String readMode, String writeMode) {}
+
+    /**
+     * An atomic update.
+     *
+     * @param kind which
+     * @param edge the step that leads here inside the thread, or null at its start
+     * @param source the register of the access where that step starts, when that is a read
+     * @return the canonical name of the register that is read into
+     */
+    abstract String update(Edge kind, Edge edge, String source, String location, Update update);
+
+    /** The register that is 0 when the last update was made, where updates may fail; it is told once. */
+    Optional<String> status() {
+        return Optional.empty();
+    }
 
     /** Fences and branches of the step, which stand before the access. */
     abstract void between(Edge edge, String source);

@@ -21,6 +21,17 @@ final class X86Writer extends ThreadWriter {
     }
 
     @Override
+    String update(Edge kind, Edge edge, String source, String location, Update update) {
+        if (registers == NAMES.length) {
+            throw new LitmusException("a thread reads at most " + NAMES.length + " times in a generated x86 test");
+        }
+        String name = NAMES[registers++];
+        line("movl $" + update.written() + ",%e" + name);
+        line("xchgl %e" + name + ",(" + location + ")");
+        return "r" + name;
+    }
+
+    @Override
     void between(Edge edge, String source) {
         if (edge.kind() == Edge.Kind.FENCE) {
             line("mfence");

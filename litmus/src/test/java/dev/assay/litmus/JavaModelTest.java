@@ -3,6 +3,7 @@ package dev.assay.litmus;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -51,5 +52,11 @@ class JavaModelTest {
     void updatesAreAtomicInEveryMode(String add, String expected) {
         assertThat(observation("P0 { int a = X." + add + "(1); }\nP1 { int a = X." + add + "(1); }", "[x]=1"))
                 .isEqualTo(expected);
+    }
+
+    @Test
+    void theRightOperandIsReadOnlyWhereTheLeftOneLeavesTheAnswerOpen() {
+        assertThat(observation("P0 { X.setOpaque(1); }\nP1 { int a = Y.getOpaque() == 1 && X.getAndAdd(2) == 1; }",
+                "[x]=1")).isEqualTo("Always");
     }
 }

@@ -74,4 +74,30 @@ class TestGeneratorTest {
         assertThatThrownBy(() -> generator("X86_64").test("DpAddrdW Rfe"))
                 .hasMessageContaining("'DpAddrdW' is no step");
     }
+
+    @ParameterizedTest
+    @CsvSource({"X86_64,Exch", "AArch64,LxSx", "AArch64,Amo.Swp", "AArch64,Amo.Cas", "AArch64,Amo.LdAdd", "RISCV,Exch",
+        "RISCV,LxSx", "Java,Rmw", "Java,Amo.Cas", "Java,Amo.LdAdd"})
+    void cyclesThroughAtomicUpdatesAreForbiddenUnderSequentialConsistency(String architecture, String update) {
+        ModelChecker sc = new ModelChecker(new ModelChecker.Settings(Optional.of("sc"), 2, false));
+        List<GeneratedTest> tests = new TestGenerator(architecture,
+                List.of("Rfe", "Fre", "Coe", "PodRR", "PodRW", "PodWR", "PodWW", update)).upTo(5);
+        List<GeneratedTest> updating = tests.stream().filter(t -> t.text().contains(update + " ")).toList();
+        assertThat(updating).hasSizeGreaterThan(5);
+        for (GeneratedTest test : updating) {
+            assertThat(sc.decide(LitmusParser.parse(test.name(), test.text())).observation()).as(test.text())
+                    .isEqualTo("Never");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"X86_64,Rmw PodWR Fre PodWW Rfe,Never", "AArch64,Amo.Swp PodWR Fre PodWW Rfe,Sometimes",
+        "AArch64,LxSx PodWR Fre PodWW Rfe,Sometimes", "AArch64,Amo.Cas PodWR Fre DMB.SYdWW Rfe A,Never",
+        "RISCV,Exch PodWR Fre Fence.rw.rwdWW Rfe,Sometimes", "Java,V Amo.LdAdd V PodWR V Fre V PodWW V Rfe,Never"})
+    void theModelsSayOfMessagesThatAnUpdateTakes(String architecture, String cycle, String observation) {
+        GeneratedTest test = generator(architecture).test(cycle);
+        assertThat(new ModelChecker(new ModelChecker.Settings(Optional.empty(), 2, false))
+                .decide(LitmusParser.parse(test.name(), test.text())).observation()).as(test.text())
+                .isEqualTo(observation);
+    }
 }

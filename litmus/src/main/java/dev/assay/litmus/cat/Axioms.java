@@ -26,23 +26,23 @@ final class Axioms {
     /** Whether emptiness of this contains emptiness of {@code rmw & (fre; coe)}, perhaps without what a thread does itself. */
     boolean impliesAtomicity(Node node) {
         Node at = open(node);
-        if (at instanceof Node.Combine difference && difference.operator() == Binary.DIFFERENCE) {
+        if (at instanceof Combine difference && difference.operator() == Binary.DIFFERENCE) {
             // (rmw & (fre; coe)) \ (fri; [W]; coi): candidates are only cut where the thread itself writes nothing between.
             return ownWrites(difference.right()) && impliesAtomicity(difference.left());
         }
-        return at instanceof Node.Combine both && both.operator() == Binary.INTERSECTION
+        return at instanceof Combine both && both.operator() == Binary.INTERSECTION
                 && (isNamed(both.left(), "rmw") && interveningWrite(both.right())
                         || isNamed(both.right(), "rmw") && interveningWrite(both.left()));
     }
 
     private boolean ownWrites(Node node) {
-        return open(node) instanceof Node.Combine c && c.operator() == Binary.SEQUENCE && isNamed(c.right(), "coi")
-                && (isNamed(c.left(), "fri") || open(c.left()) instanceof Node.Combine inner
+        return open(node) instanceof Combine c && c.operator() == Binary.SEQUENCE && isNamed(c.right(), "coi")
+                && (isNamed(c.left(), "fri") || open(c.left()) instanceof Combine inner
                         && inner.operator() == Binary.SEQUENCE && isNamed(inner.left(), "fri"));
     }
 
     private boolean interveningWrite(Node node) {
-        return open(node) instanceof Node.Combine c && c.operator() == Binary.SEQUENCE
+        return open(node) instanceof Combine c && c.operator() == Binary.SEQUENCE
                 && (isNamed(c.left(), "fre") || isNamed(c.left(), "fr"))
                 && (isNamed(c.right(), "coe") || isNamed(c.right(), "co"));
     }
@@ -54,12 +54,12 @@ final class Axioms {
                 return;
             }
         }
-        if (open(node) instanceof Node.Combine c && c.operator() == Binary.UNION) {
+        if (open(node) instanceof Combine c && c.operator() == Binary.UNION) {
             collect(c.left(), parts);
             collect(c.right(), parts);
         } else if (isFromReads(node)) {
             parts.add("fr");
-        } else if (open(node) instanceof Node.Combine c && c.operator() == Binary.INTERSECTION
+        } else if (open(node) instanceof Combine c && c.operator() == Binary.INTERSECTION
                 && (isNamed(c.left(), "po") && isNamed(c.right(), "loc")
                         || isNamed(c.left(), "loc") && isNamed(c.right(), "po"))) {
             parts.add("po-loc");
@@ -69,10 +69,10 @@ final class Axioms {
     /** rf^-1; co, perhaps without the identity. */
     private boolean isFromReads(Node node) {
         Node at = open(node);
-        if (at instanceof Node.Combine c && c.operator() == Binary.DIFFERENCE && isNamed(c.right(), "id")) {
+        if (at instanceof Combine c && c.operator() == Binary.DIFFERENCE && isNamed(c.right(), "id")) {
             at = open(c.left());
         }
-        return at instanceof Node.Combine c && c.operator() == Binary.SEQUENCE && isNamed(c.right(), "co")
+        return at instanceof Combine c && c.operator() == Binary.SEQUENCE && isNamed(c.right(), "co")
                 && open(c.left()) instanceof Node.Apply a && a.operator() == Unary.INVERSE
                 && isNamed(a.operand(), "rf");
     }

@@ -39,7 +39,7 @@ final class ExpressionCompiler {
             case Expression.Tag tag -> new Node.Constant(tag.name());
             case Expression.Universe _ -> base("_", false);
             case Operation o ->
-                new Node.Combine(o.place(), o.operator(), compile(o.left(), scope), compile(o.right(), scope));
+                new Combine(o.place(), o.operator(), compile(o.left(), scope), compile(o.right(), scope));
             case Expression.Change c -> new Node.Apply(c.place(), c.operator(), compile(c.operand(), scope));
             case Expression.IdentityOn on -> new Node.OnSet(on.place(), compile(on.set(), scope));
             case Expression.Call call -> call(call, scope);
@@ -102,7 +102,7 @@ final class ExpressionCompiler {
     private static boolean dependsOnExecution(Node body) {
         return switch (body) {
             case Node.LocalVariable _,Node.Constant _ -> false;
-            case Node.Combine c -> dependsOnExecution(c.left()) || dependsOnExecution(c.right());
+            case Combine c -> dependsOnExecution(c.left()) || dependsOnExecution(c.right());
             case Node.Apply a -> dependsOnExecution(a.operand());
             case Node.Kept k -> k.changing;
             case Node.BaseName b -> b.changing;
@@ -142,7 +142,7 @@ final class ExpressionCompiler {
 
     private Node match(Expression.Match match, Scope scope) {
         Node whenNot = compile(match.whenNot(), scope.frame(List.of(match.first(), match.rest())));
-        return new Node.Match(match.place(), compile(match.subject(), scope), compile(match.whenEmpty(), scope),
+        return new Match(match.place(), compile(match.subject(), scope), compile(match.whenEmpty(), scope),
                 whenNot);
     }
 
@@ -161,7 +161,7 @@ final class ExpressionCompiler {
         }
         List<Node> nodes = new ArrayList<>();
         BiPredicate<Evaluation, Frame> condition = condition(choice.condition(), scope, nodes);
-        return new Node.Choice(nodes, condition, compile(choice.then(), scope), compile(choice.otherwise(), scope));
+        return new Choice(nodes, condition, compile(choice.then(), scope), compile(choice.otherwise(), scope));
     }
 
     /** The value of a condition that only asks for variants. */

@@ -10,7 +10,7 @@ import java.util.Set;
  */
 public final class Markup {
     private static final Set<String> VOID = Set.of("br", "hr", "meta", "link", "input", "col", "wbr", "path", "line",
-            "rect", "circle", "polyline", "polygon", "stop");
+            "rect", "circle", "polyline", "polygon", "stop", "img");
 
     private final StringBuilder out = new StringBuilder();
     private final Deque<String> open = new ArrayDeque<>();
