@@ -77,6 +77,15 @@ final class Interactions {
         return builder.build();
     }
 
+    /** The nodes as they were added. */
+    int[] inProgramOrder() {
+        int[] order = new int[size];
+        for (int node = 0; node < size; node++) {
+            order[origin[node]] = node;
+        }
+        return order;
+    }
+
     boolean isFence(int node) {
         return first[node] == FENCE;
     }

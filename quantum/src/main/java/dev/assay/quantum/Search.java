@@ -40,6 +40,8 @@ final class Search {
     private final int threads;
     private final BooleanSupplier stopped;
     private final List<Route> found = new ArrayList<>();
+    /** Layouts from which a search by sections found its way. */
+    private final List<int[]> promising = new ArrayList<>();
     private final double parallel;
     private long left;
     /** A layout in which the longest beginning that could be found needs no swap, or null. */
@@ -74,6 +76,9 @@ final class Search {
             this.lookahead = lookahead(kind);
             SplittableRandom random = new SplittableRandom(seed);
             starts = new ArrayList<>();
+            if (kind % 4 == 2) {
+                starts.addAll(promising);
+            }
             // Every other chain begins where the longest beginning of the circuit needs no swap.
             if (kind % 2 == 1 && embedded != null) {
                 starts.add(embedded);
@@ -127,6 +132,9 @@ final class Search {
             if (left <= 0 || best() == 0 || stopped.getAsBoolean()) {
                 return found;
             }
+            if (best() <= bySections(pool) || stopped.getAsBoolean()) {
+                return found;
+            }
             // Some dozen searches of which every step narrows every qubit: at most about a tenth of the budget.
             int steps = Math.clamp(left / 10 / 15 / (30 + 2L * forwards.qubits), 50, PREFIX_STEPS);
             if (left > WORTH_EMBEDDING) {
@@ -174,6 +182,20 @@ final class Search {
         }
         left -= together(pool, tasks);
         routes.forEach(this::keep);
+    }
+
+    /**
+     * For circuits that need few swaps; their routes are then made better from where they begin and end. Returns how few
+     * swaps there is hope for.
+     */
+    private int bySections(ExecutorService pool) {
+        SectionSearch search = new SectionSearch(forwards, device, placement, seeds.nextLong(), stopped);
+        for (Route route : search.run(best(), left, tasks -> together(pool, tasks))) {
+            keep(Absorption.of(route, forwards, backwards, device));
+            promising.add(route.start());
+        }
+        left -= search.work();
+        return search.fewestConceivable();
     }
 
     private Route quickLine(int[] start, long seed) {
