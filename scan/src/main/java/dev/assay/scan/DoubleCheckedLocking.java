@@ -8,7 +8,8 @@ final class DoubleCheckedLocking implements HazardRule {
     private static final Rule RULE = new Rule("hazard.double-checked-locking", Severity.WARNING, Confidence.HIGH,
             "Double-checked locking on a field that is not volatile",
             "A method tests a field without a lock, tests it again in a synchronized block and assigns it there; the field is"
-                    + " not volatile.",
+                    + " not volatile. Medium confidence where the value came as a parameter or is an empty"
+                    + " ConcurrentHashMap, whose constructor writes nothing.",
             "A reader that sees the reference may still see the object's fields as they were before construction. x86 keeps"
                     + " stores in order and hides it; aarch64 and riscv64 reorder them (JLS 17.4, \"The 'Double-Checked Locking"
                     + " is Broken' Declaration\").",
@@ -36,8 +37,8 @@ final class DoubleCheckedLocking implements HazardRule {
                         return;
                     }
                     if (tested(method.code(), write, false) && tested(method.code(), write, true)
-                            && !nest.alwaysLocked(method)) {
-                        report.add(immutable(nest, field) ? Confidence.LOW : Confidence.HIGH, method.at(write),
+                            && !nest.alwaysLocked(method) && (!field.desc().equals("Z") || follows(method, write))) {
+                        report.add(immutable(nest, field) ? Confidence.LOW : confidence(write), method.at(write),
                                 write.name
                                         + " is not volatile, and is tested outside the lock under which it is assigned");
                     }
@@ -51,7 +52,7 @@ final class DoubleCheckedLocking implements HazardRule {
                 boolean fromField = operand.derives(source -> source.reads() && source.field().equals(write.field())
                         && source.locks > 0 == locked
                         && (source.op == Op.GETSTATIC || source.receiver().same(write.receiver())));
-                if (fromField && (test.locks > 0) == locked && leadsTo(test, write)) {
+                if (fromField && test.locks > 0 == locked && Flow.whenAbsent(code, test, write)) {
                     return true;
                 }
             }
@@ -59,13 +60,18 @@ final class DoubleCheckedLocking implements HazardRule {
         });
     }
 
-    /** Null, or false, leads to the write; anything else around it. */
-    private static boolean leadsTo(Insn test, Insn write) {
-        return switch (test.op) {
-            case Op.IFNONNULL, Op.IFNE -> test.target > write.index;
-            case Op.IFNULL, Op.IFEQ -> test.target <= write.index && test.target > test.index;
-            default -> false;
-        };
+    /** A flag says that something is done only when work stands before it under the lock. */
+    private static boolean follows(ClassView.Method method, Insn write) {
+        return method.code().stream().limit(write.index).filter(insn -> insn.locks > 0)
+                .anyMatch(insn -> insn.writes() || insn.invokes() && !insn.name.endsWith("ock"));
+    }
+
+    /** What came as a parameter was built by someone else; an empty ConcurrentHashMap has nothing that could be missed. */
+    private static Confidence confidence(Insn write) {
+        Insn made = write.written().from();
+        boolean empty = made != null && made.op == Op.NEW
+                && made.owner.equals("java/util/concurrent/ConcurrentHashMap");
+        return empty || write.written().key().matches("p\\d+") ? Confidence.MEDIUM : Confidence.HIGH;
     }
 
     private static boolean immutable(Nest nest, ClassView.Field field) {

@@ -68,10 +68,11 @@ class FirstReadyTest {
             publish(ready, Samples.X86_64, Samples.AARCH64);
         }
         assertThat(new FirstReady(address(), Target.LINUX_AARCH64)
-                .answer(new FirstReady.Coordinates("org.acme", "foo", "1.0")))
+                .answer(new Coordinates("org.acme", "foo", "", "1.0"), Target.LINUX_AARCH64))
                 .contains("first version that is ready is 1.10");
         assertThat(new FirstReady(address(), Target.LINUX_RISCV64)
-                .answer(new FirstReady.Coordinates("org.acme", "foo", "1.0"))).contains("No later release");
+                .answer(new Coordinates("org.acme", "foo", "", "1.0"), Target.LINUX_RISCV64))
+                .contains("No later release");
     }
 
     @Test
@@ -90,9 +91,9 @@ class FirstReadyTest {
 
     @Test
     void coordinates_that_would_change_the_address_are_refused() {
-        assertThat(FirstReady.Coordinates.of("org.acme:foo:1.0")).isPresent();
-        assertThat(FirstReady.Coordinates.of("../..:foo:1.0")).isEmpty();
-        assertThat(FirstReady.Coordinates.of("a:b")).isEmpty();
+        assertThat(Coordinates.of("org.acme:foo:1.0")).isPresent();
+        assertThat(Coordinates.of("../..:foo:1.0")).isEmpty();
+        assertThat(Coordinates.of("a:b")).isEmpty();
     }
 
     @Test
@@ -102,12 +103,5 @@ class FirstReadyTest {
         assertThat(Versions.compare("4.1.0.Final", "4.1.0")).isZero();
         assertThat(Versions.isRelease("2.0-rc1")).isFalse();
         assertThat(Versions.isRelease("4.1.115.Final")).isTrue();
-    }
-
-    @Test
-    void a_gradle_lock_file_is_read_as_the_list_that_it_is() {
-        assertThat(LockedDependencies.read(List.of("# comment", "com.acme:foo:1.2=compileClasspath,runtimeClasspath",
-                "empty=annotationProcessor", "../x:y:1=z"))).containsExactly(
-                        new FirstReady.Coordinates("com.acme", "foo", "1.2"));
     }
 }
