@@ -62,8 +62,13 @@ final class DoubleCheckedLocking implements HazardRule {
 
     /** A flag says that something is done only when work stands before it under the lock. */
     private static boolean follows(ClassView.Method method, Insn write) {
-        return method.code().stream().limit(write.index).filter(insn -> insn.locks > 0)
-                .anyMatch(insn -> insn.writes() || insn.invokes() && !insn.name.endsWith("ock"));
+        List<Insn> code = method.code();
+        int test = code.stream().limit(write.index)
+                .filter(insn -> insn.reads() && insn.locks > 0 && insn.field().equals(write.field()))
+                .mapToInt(insn -> insn.index).max().orElse(write.index);
+        return code.subList(test, write.index).stream()
+                .filter(insn -> insn.writes() || insn.invokes() && !insn.name.endsWith("ock"))
+                .anyMatch(insn -> Flow.reaches(code, insn.index, write.index));
     }
 
     /** What came as a parameter was built by someone else; an empty ConcurrentHashMap has nothing that could be missed. */

@@ -86,6 +86,9 @@ public final class Scanner {
         }
         Optional<FirstReady> search = request.repository().map(address -> new FirstReady(address, request.target()));
         findings.replaceAll(finding -> firstReady(search, coordinates, finding));
+        if (request.checks().contains(ScanRequest.Check.debt)) {
+            findings.addAll(Dependencies.debt(coordinates, request.repository().map(ReleaseStore::new)));
+        }
         List<Finding> wanted = findings.stream().filter(finding -> !request.ignored().contains(finding.rule()))
                 .toList();
         List<Finding> open = wanted.stream().filter(finding -> !baseline.accepts(finding))

@@ -76,6 +76,35 @@ class FirstReadyTest {
     }
 
     @Test
+    void where_the_main_jar_leaves_its_library_to_classifiers_the_targets_is_asked_for() {
+        served.put("/org/acme/foo/maven-metadata.xml",
+                "<version>1.0</version><version>2.0</version>".getBytes(StandardCharsets.UTF_8));
+        for (String version : List.of("1.0", "2.0")) {
+            served.put("/org/acme/foo/" + version + "/foo-" + version + ".jar",
+                    Samples.zip("module-info.class", Samples.plainClass("module-info")));
+        }
+        served.put("/org/acme/foo/2.0/foo-2.0-linux-aarch_64.jar",
+                Samples.zip("libfoo.so", Samples.elf(Samples.AARCH64)));
+        FirstReady search = new FirstReady(address(), Target.LINUX_AARCH64, Target.LINUX_RISCV64);
+        Coordinates of = new Coordinates("org.acme", "foo", "linux-x86_64", "1.0");
+        assertThat(search.answer(of, Target.LINUX_AARCH64)).contains("2.0 (classifier linux-aarch_64)");
+        assertThat(search.answer(of, Target.LINUX_RISCV64)).contains("No later release");
+    }
+
+    @Test
+    void without_a_repository_the_table_answers_and_says_whence(@TempDir Path folder) throws IOException {
+        Path jar = Files.write(folder.resolve("jna-4.1.0.jar"), Samples.zip("libjnidispatch.so",
+                Samples.elf(Samples.X86_64)));
+        ScanReport report = Scanner.scan(new ScanRequest(List.of(jar), Target.LINUX_AARCH64,
+                EnumSet.of(ScanRequest.Check.natives), Set.of(), Optional.empty(), Optional.empty(), Optional.empty(),
+                1, _ -> {}));
+        assertThat(report.findings()).singleElement().satisfies(
+                found -> assertThat(found.remedy()).contains("first version that is ready is 4.2.0", "headers"));
+        Coordinates newer = new Coordinates("net.java.dev.jna", "jna", "", "5.17.0");
+        assertThat(FirstVersions.answer(newer, Target.LINUX_AARCH64)).isEmpty();
+    }
+
+    @Test
     void a_repository_that_does_not_answer_is_said_and_the_finding_stays(@TempDir Path folder) throws IOException {
         Path jar = Files.write(folder.resolve("foo-1.0.jar"),
                 Samples.zip("META-INF/maven/org.acme/foo/pom.properties",
