@@ -35,4 +35,5 @@ org.lmdbjava:lmdbjava-native-linux-x86_64
 io.grpc:grpc-netty-shaded
 org.apache.arrow:arrow-c-data
 tools.profiler:async-profiler
+org.rocksdb:rocksdbjni
 ARTIFACTS

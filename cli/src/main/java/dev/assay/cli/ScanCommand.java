@@ -120,6 +120,10 @@ final class ScanCommand implements Callable<Integer> {
     @Option(names = "--rules", description = "List all rules; with --format markdown, their chapters.")
     private boolean rules;
 
+    @Option(names = "--demo", split = ",", paramLabel = "RULE",
+            description = "Show on this machine, in seconds, what these rules warn of; all for every rule that can be shown.")
+    private List<String> demonstrations = List.of();
+
     @Option(names = {"-q", "--quiet"}, description = "No progress, only the answer.")
     private boolean quiet;
 
@@ -135,6 +139,9 @@ final class ScanCommand implements Callable<Integer> {
             Rules.all().forEach(rule -> out.println(row(rule)));
             out.flush();
             return Exit.FINE;
+        }
+        if (!demonstrations.isEmpty()) {
+            return new DemonstrationText(out, format == Format.json).show(demonstrations);
         }
         if (firstVersion != null) {
             return printFirstVersions(out);

@@ -21,13 +21,18 @@ import java.util.Set;
  * is asked for.
  */
 final class FirstReady {
+    private static final int MOST_MOVED = 4;
+
     private final ReleaseStore store;
     private final Set<Target> targets;
-    private final Map<Coordinates, Map<Target, Ready>> read = new HashMap<>();
+    private final Map<Coordinates, Release> read = new HashMap<>();
     private final Map<String, List<String>> releases = new HashMap<>();
 
     /** A version that is ready: which file shows it, and its SHA-256. */
     record Ready(Coordinates jar, String sha256) {}
+
+    /** What one version has: whether a jar at all, and for which targets. */
+    private record Release(boolean jar, Map<Target, Ready> ready) {}
 
     FirstReady(URI repository, Target... targets) {
         store = new ReleaseStore(repository);
@@ -66,7 +71,8 @@ final class FirstReady {
         return releases.computeIfAbsent(of.group() + ":" + of.artifact(), _ -> store.releases(of));
     }
 
-    private Optional<Ready> border(Coordinates of, List<String> versions, Target target) {
+    private Optional<Ready> border(Coordinates of, List<String> listed, Target target) {
+        List<String> versions = published(of, listed);
         if (versions.isEmpty() || ready(of.at(versions.getLast()), target).isEmpty()) {
             return Optional.empty();
         }
@@ -83,14 +89,27 @@ final class FirstReady {
         return ready(of.at(versions.get(high)), target);
     }
 
+    /** Without the last versions that have a POM and no jar, by which projects say that they moved to another name. */
+    private List<String> published(Coordinates of, List<String> versions) {
+        int count = versions.size();
+        while (count > 0 && count > versions.size() - MOST_MOVED && !release(of.at(versions.get(count - 1))).jar()) {
+            count--;
+        }
+        return versions.subList(0, count);
+    }
+
     private Optional<Ready> ready(Coordinates of, Target target) {
+        return Optional.ofNullable(release(of).ready().get(target));
+    }
+
+    private Release release(Coordinates of) {
         // A classifier of another platform says nothing about the target's.
         Coordinates main = of.classifier().contains("-") ? of.classified("") : of;
-        return Optional.ofNullable(read.computeIfAbsent(main, this::readAll).get(target));
+        return read.computeIfAbsent(main, this::readAll);
     }
 
     /** One download answers for all targets. */
-    private Map<Target, Ready> readAll(Coordinates main) {
+    private Release readAll(Coordinates main) {
         Map<Target, Ready> ready = new EnumMap<>(Target.class);
         byte[] jar = store.jar(main).orElse(new byte[0]);
         for (Target target : targets) {
@@ -103,7 +122,7 @@ final class FirstReady {
                         .ifPresent(bytes -> ready.put(target, new Ready(classified, sha256(bytes))));
             }
         }
-        return ready;
+        return new Release(jar.length > 0 || !ready.isEmpty(), ready);
     }
 
     private static Status status(Coordinates of, byte[] jar, Target target) {
