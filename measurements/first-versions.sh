@@ -27,11 +27,9 @@ io.netty:netty-tcnative-boringssl-static
 io.netty:netty-transport-native-epoll
 io.netty:netty-transport-native-kqueue
 io.netty:netty-resolver-dns-native-macos
-net.bytebuddy:byte-buddy-agent
 org.jline:jline-native
 com.fazecast:jSerialComm
 com.goterl:lazysodium-java
-org.lmdbjava:lmdbjava-native-linux-x86_64
 io.grpc:grpc-netty-shaded
 org.apache.arrow:arrow-c-data
 tools.profiler:async-profiler

@@ -10,29 +10,28 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Finds the first version of an artifact that is ready, by reading the jars of a Maven repository.
  *
  * <p>
- * The newest release is read first; when that is ready, the versions between are halved until the border is found. That
- * assumes that support, once there, stays; it costs about seven downloads for a hundred versions, held in memory one at a
- * time and read like any other input. Where the main jar leaves its libraries to classifiers, the classifier of the target
+ * The newest releases are read first; from one that is ready, the versions before it are halved until the border is found.
+ * That assumes that support, once there, stays; it costs about seven downloads for a hundred versions, held in memory one at
+ * a time and read like any other input. Where the main jar leaves its libraries to classifiers, the classifier of the target
  * is asked for.
  */
 final class FirstReady {
-    private static final int MOST_MOVED = 4;
+    /** A release may lack a jar (the project moved to another name) or a classifier (it came late). */
+    private static final int NEWEST = 4;
 
     private final ReleaseStore store;
     private final Set<Target> targets;
-    private final Map<Coordinates, Release> read = new HashMap<>();
+    private final Map<Coordinates, Map<Target, Ready>> read = new HashMap<>();
     private final Map<String, List<String>> releases = new HashMap<>();
 
-    /** A version that is ready: which file shows it, and its SHA-256. */
-    record Ready(Coordinates jar, String sha256) {}
-
-    /** What one version has: whether a jar at all, and for which targets. */
-    private record Release(boolean jar, Map<Target, Ready> ready) {}
+    /** A version that is ready: which file shows it, its SHA-256, and whether it holds native code for the target. */
+    record Ready(Coordinates jar, String sha256, boolean holds) {}
 
     FirstReady(URI repository, Target... targets) {
         store = new ReleaseStore(repository);
@@ -53,9 +52,9 @@ final class FirstReady {
                 + (ready.jar().classifier().isEmpty() ? "" : " (classifier " + ready.jar().classifier() + ")") + ".";
     }
 
-    /** The first of all releases; for tables. */
+    /** The first of all releases that holds native code for the target; for tables. */
     Optional<Ready> first(Coordinates of, Target target) {
-        return border(of, releases(of), target);
+        return border(of, releases(of), target, Ready::holds);
     }
 
     String newest(Coordinates of) {
@@ -64,75 +63,68 @@ final class FirstReady {
 
     private Optional<Ready> later(Coordinates of, Target target) {
         return border(of, releases(of).stream().filter(version -> Versions.compare(version, of.version()) > 0)
-                .toList(), target);
+                .toList(), target, _ -> true);
     }
 
     private List<String> releases(Coordinates of) {
         return releases.computeIfAbsent(of.group() + ":" + of.artifact(), _ -> store.releases(of));
     }
 
-    private Optional<Ready> border(Coordinates of, List<String> listed, Target target) {
-        List<String> versions = published(of, listed);
-        if (versions.isEmpty() || ready(of.at(versions.getLast()), target).isEmpty()) {
+    private Optional<Ready> border(Coordinates of, List<String> versions, Target target, Predicate<Ready> enough) {
+        int high = versions.size() - 1;
+        int oldest = Math.max(0, versions.size() - NEWEST);
+        while (high >= oldest && ready(of.at(versions.get(high)), target, enough).isEmpty()) {
+            high--;
+        }
+        if (high < oldest) {
             return Optional.empty();
         }
         int low = 0;
-        int high = versions.size() - 1;
         while (low < high) {
             int middle = (low + high) >>> 1;
-            if (ready(of.at(versions.get(middle)), target).isPresent()) {
+            if (ready(of.at(versions.get(middle)), target, enough).isPresent()) {
                 high = middle;
             } else {
                 low = middle + 1;
             }
         }
-        return ready(of.at(versions.get(high)), target);
+        return ready(of.at(versions.get(high)), target, enough);
     }
 
-    /** Without the last versions that have a POM and no jar, by which projects say that they moved to another name. */
-    private List<String> published(Coordinates of, List<String> versions) {
-        int count = versions.size();
-        while (count > 0 && count > versions.size() - MOST_MOVED && !release(of.at(versions.get(count - 1))).jar()) {
-            count--;
-        }
-        return versions.subList(0, count);
-    }
-
-    private Optional<Ready> ready(Coordinates of, Target target) {
-        return Optional.ofNullable(release(of).ready().get(target));
-    }
-
-    private Release release(Coordinates of) {
+    private Optional<Ready> ready(Coordinates of, Target target, Predicate<Ready> enough) {
         // A classifier of another platform says nothing about the target's.
         Coordinates main = of.classifier().contains("-") ? of.classified("") : of;
-        return read.computeIfAbsent(main, this::readAll);
+        return Optional.ofNullable(read.computeIfAbsent(main, this::readAll).get(target)).filter(enough);
     }
 
     /** One download answers for all targets. */
-    private Release readAll(Coordinates main) {
+    private Map<Target, Ready> readAll(Coordinates main) {
         Map<Target, Ready> ready = new EnumMap<>(Target.class);
         byte[] jar = store.jar(main).orElse(new byte[0]);
         for (Target target : targets) {
-            Status status = jar.length == 0 ? Status.NEEDS_COMPANION : status(main, jar, target);
-            if (status == Status.READY) {
-                ready.put(target, new Ready(main, sha256(jar)));
-            } else if (status == Status.NEEDS_COMPANION) {
-                Coordinates classified = main.classified(Companions.osDetectorName(target));
-                store.jar(classified).filter(bytes -> status(classified, bytes, target) == Status.READY)
-                        .ifPresent(bytes -> ready.put(target, new Ready(classified, sha256(bytes))));
-            }
+            Optional<Ready> own = jar.length == 0 ? Optional.empty() : read(main, jar, target);
+            own.or(() -> classified(main, target)).ifPresent(one -> ready.put(target, one));
         }
-        return new Release(jar.length > 0 || !ready.isEmpty(), ready);
+        return ready;
     }
 
-    private static Status status(Coordinates of, byte[] jar, Target target) {
+    private Optional<Ready> classified(Coordinates main, Target target) {
+        Coordinates other = main.classified(Companions.osDetectorName(target));
+        return main.classifier().isEmpty()
+                ? store.jar(other).flatMap(bytes -> read(other, bytes, target))
+                : Optional.empty();
+    }
+
+    /** Empty where it is not ready, or holds neither classes nor native code for the target. */
+    private static Optional<Ready> read(Coordinates of, byte[] jar, Target target) {
         ArtifactFacts facts = new ArtifactFacts(of.fileName());
         new ArtifactReader(target, Unwanted.CLASSES, Unwanted.TEXTS).read(facts, of.fileName(),
                 new RandomBytes.Held(jar));
-        Status status = new NativeVerdict(target).conclude(facts).status();
         boolean holds = facts.allNatives().stream().anyMatch(target::fits);
-        // A jar without native code runs anywhere; of an artifact that others need for its library, it is not the answer.
-        return status == Status.READY && !holds && facts.classes == 0 ? Status.NEEDS_COMPANION : status;
+        boolean ready = new NativeVerdict(target).conclude(facts).status() == Status.READY;
+        return ready && (holds || facts.classes > 0)
+                ? Optional.of(new Ready(of, sha256(jar), holds))
+                : Optional.empty();
     }
 
     private static String sha256(byte[] bytes) {

@@ -33,7 +33,8 @@ public record Demonstration(String rule, String tries, String counted, List<Stri
     public record Tally(long seen, long of) {
         public Tally {
             if (seen < 0 || of < seen) {
-                throw new IllegalArgumentException("Seen must lie between 0 and the tries; it is " + seen + " of " + of);
+                throw new IllegalArgumentException(
+                        "Seen must lie between 0 and the tries; it is " + seen + " of " + of);
             }
         }
     }

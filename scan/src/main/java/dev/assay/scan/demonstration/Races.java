@@ -108,22 +108,22 @@ final class Races {
     private static final class Counter {
         private volatile int hits;
 
-        // The wrong that is to be shown.
-        @SuppressWarnings("NonAtomicOperationOnVolatileField")
         void hit() {
             hits++;
         }
     }
 
     private static Tally lostIncrements() throws InterruptedException {
+        // Enough that a thread that is late to its core still meets the other.
+        int turns = 10 * TURNS;
         Counter counter = new Counter();
         Runnable count = () -> {
-            for (int i = 0; i < TURNS; i++) {
+            for (int i = 0; i < turns; i++) {
                 counter.hit();
             }
         };
         Pair.run(count, count);
-        return new Tally(2L * TURNS - counter.hits, 2L * TURNS);
+        return new Tally(2L * turns - counter.hits, 2L * turns);
     }
 
     private static Tally lostUpdates() throws InterruptedException {

@@ -31,14 +31,12 @@ final class Refusals {
             new Demonstration("hazard.misaligned-view",
                     "getAndAdd through a view of a byte array as long[], at offsets 0 to 15.",
                     "offsets were refused", List.of(),
-                    "This JDK allows them; JDK 17 refuses those that are not aligned, JDK 25 all.", Refusals::misaligned),
+                    "This JDK allows them; JDK 17 refuses those that are not aligned, JDK 25 all.",
+                    Refusals::misaligned),
             new Demonstration("hazard.fixed-library-name",
                     "A library is loaded by the path that it has on another architecture.", "loads failed", List.of(),
                     "Libraries of that architecture are installed here, and load: that is not to be expected elsewhere.",
-                    () -> refused(() -> {
-                        System.load("/usr/lib/" + (X86 ? "aarch64" : "x86_64") + "-linux-gnu/libm.so.6");
-                        return null;
-                    })),
+                    () -> refused(Refusals::libraryOfAnother)),
             new Demonstration("hazard.architecture-names",
                     "A choice by os.arch that knows x86 names only, with os.arch as riscv64 has it.",
                     "choices fell through", List.of("-Dos.arch=riscv64"), "os.arch was not riscv64.",
@@ -72,7 +70,8 @@ final class Refusals {
                     List.of("-XX:+UseConcMarkSweepGC"), "This virtual machine knows the option.", Refusals::started),
             new Demonstration("debt.unsafe-deserialisation",
                     "An object is read from bytes without a filter; its class runs code of its own while it is read.",
-                    "reads ran it", List.of(), "A filter of the whole virtual machine is set.", Refusals::deserialised));
+                    "reads ran it", List.of(), "A filter of the whole virtual machine is set.",
+                    Refusals::deserialised));
 
     private Refusals() {}
 
@@ -117,6 +116,12 @@ final class Refusals {
             }
         }
         return new Tally(refused, 16);
+    }
+
+    @SuppressWarnings("restricted")
+    private static Object libraryOfAnother() {
+        System.load("/usr/lib/" + (X86 ? "aarch64" : "x86_64") + "-linux-gnu/libm.so.6");
+        return "loaded";
     }
 
     private static Object unsafeMemory() throws ReflectiveOperationException {
