@@ -29,16 +29,18 @@ final class CheckThenAct implements HazardRule {
     public void inspect(Nest nest, Hazards.Report report) {
         nest.methods().filter(method -> !method.initialises()).forEach(method -> {
             List<Insn> code = method.code();
+            Flow flow = new Flow(code);
             for (Insn act : code) {
                 if (onMap(nest, act) && Set.of("put", "remove").contains(act.name) && act.in.length >= 2
                         && !nest.guarded(method, act)) {
-                    judge(nest, method, code, act, report);
+                    judge(nest, method, flow, act, report);
                 }
             }
         });
     }
 
-    private static void judge(Nest nest, ClassView.Method method, List<Insn> code, Insn act, Hazards.Report report) {
+    private static void judge(Nest nest, ClassView.Method method, Flow flow, Insn act, Hazards.Report report) {
+        List<Insn> code = method.code();
         for (Insn ask : code) {
             if (ask.index >= act.index) {
                 return;
@@ -52,10 +54,10 @@ final class CheckThenAct implements HazardRule {
                 report.add(Confidence.HIGH, method.at(act),
                         "the value put is computed from the value got for the same key:"
                                 + " an update between get and put is lost");
-            } else if (ask.name.equals("containsKey") && decides(code, ask, act) && discarded(code, act) && put) {
+            } else if (ask.name.equals("containsKey") && decides(code, flow, ask, act) && discarded(code, act) && put) {
                 report.add(shared(act) ? Confidence.HIGH : Confidence.MEDIUM, method.at(act),
                         "containsKey decides about put for the same key");
-            } else if (ask.name.equals("get") && put && decides(code, ask, act) && discarded(code, act)) {
+            } else if (ask.name.equals("get") && put && decides(code, flow, ask, act) && discarded(code, act)) {
                 report.add(Confidence.MEDIUM, method.at(act), "get decides about put for the same key");
             }
         }
@@ -104,11 +106,11 @@ final class CheckThenAct implements HazardRule {
     }
 
     /** A branch on the answer stands between the two calls, and only one of its ways leads to the second. */
-    private static boolean decides(List<Insn> code, Insn ask, Insn act) {
+    private static boolean decides(List<Insn> code, Flow flow, Insn ask, Insn act) {
         return code.subList(ask.index, act.index).stream().filter(Insn::conditional).anyMatch(test -> {
             for (Value operand : test.in) {
                 if (operand.from() == ask || operand.derives(source -> source == ask)) {
-                    return Flow.decides(code, test, act);
+                    return flow.decides(test, act);
                 }
             }
             return false;

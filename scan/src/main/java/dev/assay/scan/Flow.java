@@ -3,34 +3,48 @@ package dev.assay.scan;
 import java.util.BitSet;
 import java.util.List;
 
-/** Which instructions follow which, along forward edges; exceptions are not followed. */
+/**
+ * Which instructions of a method follow which, along forward edges; exceptions are not followed.
+ *
+ * <p>
+ * The steps that one method may cost are bounded by a multiple of its length, so that code made for it cannot hold up a
+ * scan; when they are used up, nothing reaches anything, and no rule fires.
+ */
 final class Flow {
-    private Flow() {}
+    private static final int STEPS_PER_INSTRUCTION = 300;
+
+    private final List<Insn> code;
+    private long steps;
+
+    Flow(List<Insn> code) {
+        this.code = code;
+        steps = (long) STEPS_PER_INSTRUCTION * code.size();
+    }
 
     /** Whether one outcome of a test leads to an instruction and the other goes around it. */
-    static boolean decides(List<Insn> code, Insn test, Insn act) {
-        return reaches(code, test.target, act.index) != reaches(code, test.index + 1, act.index);
+    boolean decides(Insn test, Insn act) {
+        return reaches(test.target, act.index) != reaches(test.index + 1, act.index) && steps > 0;
     }
 
     /** Whether null, zero or false leads to an instruction, and anything else goes around it. */
-    static boolean whenAbsent(List<Insn> code, Insn test, Insn act) {
+    boolean whenAbsent(Insn test, Insn act) {
         return switch (test.op) {
-            case Op.IFNULL, Op.IFEQ -> reaches(code, test.target, act.index)
-                    && !reaches(code, test.index + 1, act.index);
-            case Op.IFNONNULL, Op.IFNE -> reaches(code, test.index + 1, act.index)
-                    && !reaches(code, test.target, act.index);
+            case Op.IFNULL, Op.IFEQ -> reaches(test.target, act.index)
+                    && !reaches(test.index + 1, act.index) && steps > 0;
+            case Op.IFNONNULL, Op.IFNE -> reaches(test.index + 1, act.index)
+                    && !reaches(test.target, act.index) && steps > 0;
             default -> false;
         };
     }
 
-    static boolean reaches(List<Insn> code, int from, int to) {
+    boolean reaches(int from, int to) {
         if (from < 0 || from > to) {
             return false;
         }
         BitSet open = new BitSet();
         open.set(from);
         for (int i = from; i <= to; i = open.nextSetBit(i + 1)) {
-            if (i < 0) {
+            if (i < 0 || --steps < 0) {
                 return false;
             }
             if (i == to) {

@@ -84,8 +84,7 @@ public final class Scanner {
         } catch (ExecutionException e) {
             throw new IllegalStateException("A rule failed: " + e.getCause(), e.getCause());
         }
-        Optional<FirstReady> search = request.repository().map(address -> new FirstReady(address, request.target()));
-        findings.replaceAll(finding -> firstReady(search, coordinates, finding));
+        findings.replaceAll(new Remedies(request, coordinates, resolved)::refined);
         if (request.checks().contains(ScanRequest.Check.debt)) {
             findings.addAll(Dependencies.debt(coordinates, request.repository().map(ReleaseStore::new)));
         }
@@ -97,19 +96,6 @@ public final class Scanner {
                 .toList();
         return new ScanReport(request.target(), artifacts, open, wanted.size() - open.size(), sources.size(),
                 bytes.get());
-    }
-
-    /** The remedy of a broken artifact names the version to take, from the repository that was given or from the table. */
-    private Finding firstReady(Optional<FirstReady> search, Map<String, String> coordinates, Finding finding) {
-        if (!finding.rule().equals(NativeRules.BROKEN.id())) {
-            return finding;
-        }
-        String file = finding.artifact().substring(finding.artifact().lastIndexOf('/') + 1);
-        Optional<Coordinates> known = Optional.ofNullable(coordinates.get(finding.artifact())).flatMap(Coordinates::of)
-                .or(() -> FirstVersions.named(file));
-        return known.flatMap(of -> search.map(repository -> repository.answer(of, request.target()))
-                .or(() -> FirstVersions.answer(of, request.target())))
-                .map(sentence -> finding.remedied(sentence + " " + finding.remedy())).orElse(finding);
     }
 
     /** What a build file asks for is scanned where it can be had, and named where it cannot. */

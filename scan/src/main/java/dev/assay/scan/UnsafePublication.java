@@ -32,6 +32,7 @@ final class UnsafePublication implements HazardRule {
     }
 
     private static void constructor(ClassView.Method method, Hazards.Report report) {
+        Flow flow = new Flow(method.code());
         for (Insn insn : method.code()) {
             boolean starts = insn.invokes() && insn.name.equals("start") && insn.desc.equals("()V")
                     && insn.in.length == 1
@@ -42,7 +43,7 @@ final class UnsafePublication implements HazardRule {
             }
             Optional<Insn> later = method.code().stream().skip(insn.index)
                     .filter(write -> write.op == Op.PUTFIELD && write.receiver().key().equals("this")
-                            && Flow.reaches(method.code(), insn.index, write.index))
+                            && flow.reaches(insn.index, write.index))
                     .findFirst();
             // Under a lock, readers that take it too see the whole; whether they do is not known.
             Confidence confidence = insn.locks > 0 ? Confidence.MEDIUM : Confidence.HIGH;
@@ -81,6 +82,7 @@ final class UnsafePublication implements HazardRule {
     /** A null check on a plain static field, a new object stored in it, and then calls that change that object. */
     private static void filledLate(Nest nest, ClassView.Method method, Hazards.Report report) {
         List<Insn> code = method.code();
+        Flow flow = new Flow(code);
         for (Insn store : code) {
             boolean fresh = store.op == Op.PUTSTATIC && store.written().from() != null
                     && store.written().from().op == Op.NEW && !nest.guarded(method, store);
@@ -96,7 +98,7 @@ final class UnsafePublication implements HazardRule {
                     .filter(call -> call.invokes() && call.in.length > 1 && isIt(call.receiver(), store)
                             && List.of("put", "add", "set", "addAll", "putAll").contains(call.name)
                             && call.locks == 0
-                            && lazily.filter(test -> Flow.whenAbsent(code, test, call)).isPresent())
+                            && lazily.filter(test -> flow.whenAbsent(test, call)).isPresent())
                     .findFirst();
             if (filled.isPresent()) {
                 report.add(Confidence.HIGH, method.at(store), store.name

@@ -105,6 +105,37 @@ class BuildFileTest {
     }
 
     @Test
+    void a_companion_that_the_same_build_brings_along_is_only_noted() throws IOException {
+        repository.publish("org.acme", "epoll-classes", "1", "",
+                Samples.zip("io/netty/channel/epoll/N.class", Samples.nativeClass("io.netty.channel.epoll.N")));
+        repository.publish("io.netty", "netty-transport-native-epoll", "4", "", PLAIN);
+        repository.classifier("io.netty", "netty-transport-native-epoll", "4", "linux-aarch_64", FOR_ARM);
+        String classes = dependency("org.acme", "epoll-classes", "1", "");
+        String library = dependency("io.netty", "netty-transport-native-epoll", "4",
+                "<classifier>linux-aarch_64</classifier>");
+        assertThat(severities(pom("org.acme", "app", "1", dependencies(classes)))).containsExactly(Severity.WARNING);
+        assertThat(severities(pom("org.acme", "app", "1", dependencies(classes, library))))
+                .containsExactly(Severity.NOTE);
+    }
+
+    private List<Severity> severities(String text) throws IOException {
+        Path file = Files.writeString(folder.resolve("pom.xml"), text);
+        return Scanner.scan(new ScanRequest(List.of(file), Target.LINUX_AARCH64,
+                EnumSet.of(ScanRequest.Check.natives), Set.of(), Optional.empty(), Optional.empty(), Optional.empty(),
+                1, _ -> {}, new BuildResolution(false, Optional.of(repository.settings(folder))))).findings().stream()
+                .map(Finding::severity).toList();
+    }
+
+    @Test
+    void a_folder_with_a_build_says_that_the_build_was_not_followed() throws IOException {
+        Files.writeString(folder.resolve("pom.xml"), "<project/>");
+        assertThat(Scanner.scan(new ScanRequest(List.of(folder), Target.LINUX_AARCH64,
+                EnumSet.of(ScanRequest.Check.natives), Set.of(), Optional.empty(), Optional.empty(), Optional.empty(),
+                1, _ -> {})).findings()).singleElement()
+                .satisfies(note -> assertThat(note.says()).contains("name its pom.xml"));
+    }
+
+    @Test
     void without_a_network_what_is_missing_is_named_and_the_rest_is_there() throws IOException {
         repository.publish("org.acme", "foo", "1", "", PLAIN);
         String here = dependency("org.acme", "foo", "1", "");
