@@ -38,29 +38,28 @@ final class Flow {
     }
 
     boolean reaches(int from, int to) {
-        if (from < 0 || from > to) {
+        if (from < 0 || from > to || steps <= 0) {
             return false;
         }
+        // By distance from the start, so that a short way costs little however long the method is.
         BitSet open = new BitSet();
-        open.set(from);
-        for (int i = from; i <= to; i = open.nextSetBit(i + 1)) {
-            if (i < 0 || --steps < 0) {
-                return false;
-            }
-            if (i == to) {
+        open.set(0);
+        for (int at = 0; at >= 0 && at <= to - from && --steps > 0; at = open.nextSetBit(at + 1)) {
+            int index = from + at;
+            if (index == to) {
                 return true;
             }
-            Insn insn = code.get(i);
-            if (insn.target > i) {
-                open.set(insn.target);
+            Insn insn = code.get(index);
+            if (insn.target > index) {
+                open.set(insn.target - from);
             }
             for (int target : insn.targets) {
-                if (target > i) {
-                    open.set(target);
+                if (target > index) {
+                    open.set(target - from);
                 }
             }
             if (!ends(insn)) {
-                open.set(i + 1);
+                open.set(at + 1);
             }
         }
         return false;

@@ -235,7 +235,7 @@ class BuildFileTest {
         byte[] pom = pom("a", "b", "1", dependencies(dependency("c", "d", "1", ""))).getBytes(StandardCharsets.UTF_8);
         try (MavenResolver maven = new MavenResolver(Target.LINUX_AARCH64,
                 new BuildResolution(true, Optional.of(repository.settings(folder))))) {
-            for (int i = 0; i < 150; i++) {
+            for (int i = 0; i < 80; i++) {
                 byte[] toml = damaged(catalogue.getBytes(StandardCharsets.UTF_8), random);
                 Path file = Files.write(folder.resolve("pom.xml"), damaged(pom, random));
                 try {

@@ -106,14 +106,14 @@ class HazardCorpusTest {
                 .containsOnly(Severity.NOTE);
     }
 
-    /** Without a bound, the paths through this method would be followed some 10^11 steps far. */
+    /** Without a bound, the paths through this method would be followed some 10^10 steps far. */
     @Test
     void a_method_made_of_tests_and_writes_does_not_hold_up_the_scan() {
         ClassDesc crafted = ClassDesc.of("Crafted");
         byte[] bytes = ClassFile.of().build(crafted, builder -> builder
                 .withField("it", ConstantDescs.CD_Object, ClassFile.ACC_STATIC)
                 .withMethodBody("all", MethodTypeDesc.of(ConstantDescs.CD_void), ClassFile.ACC_STATIC, code -> {
-                    for (int i = 0; i < 4000; i++) {
+                    for (int i = 0; i < 2000; i++) {
                         Label end = code.newLabel();
                         code.getstatic(crafted, "it", ConstantDescs.CD_Object).ifnonnull(end);
                         code.ldc("lock").monitorenter().getstatic(crafted, "it", ConstantDescs.CD_Object)

@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /** Two threads, and what one of them sees or loses. */
 final class Races {
     private static final int TURNS = 1_000_000;
+    private static final long NANOS = 700_000_000;
     private static final String ONE_CORE = "With one core, or little luck, no two threads meet within the gap; it is still there.";
 
     static final List<Demonstration> ALL = List.of(
@@ -54,7 +55,7 @@ final class Races {
         Shared shared = new Shared();
         long[] reads = new long[2];
         Pair.run(() -> {
-            for (int i = 1; i <= 20 * TURNS; i++) {
+            for (int i = 1; i <= 10 * TURNS; i++) {
                 shared.box = new Box(i | 1);
             }
             shared.over = true;
@@ -114,27 +115,31 @@ final class Races {
     }
 
     private static Tally lostIncrements() throws InterruptedException {
-        // Enough that a thread that is late to its core still meets the other.
-        int turns = 10 * TURNS;
         Counter counter = new Counter();
-        Runnable count = () -> {
-            for (int i = 0; i < turns; i++) {
-                counter.hit();
-            }
-        };
-        Pair.run(count, count);
-        return new Tally(2L * turns - counter.hits, 2L * turns);
+        long done = together(counter::hit);
+        return new Tally(done - counter.hits, done);
     }
 
     private static Tally lostUpdates() throws InterruptedException {
         Map<String, Integer> map = new ConcurrentHashMap<>(Map.of("hits", 0));
-        Runnable count = () -> {
-            for (int i = 0; i < TURNS; i++) {
-                map.put("hits", map.get("hits") + 1);
+        long done = together(() -> map.put("hits", map.get("hits") + 1));
+        return new Tally(done - map.get("hits"), done);
+    }
+
+    /** By time and not by number, so that a thread that is late to its core still meets the other; how often it ran. */
+    private static long together(Runnable step) throws InterruptedException {
+        long end = System.nanoTime() + NANOS;
+        AtomicLong done = new AtomicLong();
+        Runnable steps = () -> {
+            while (System.nanoTime() < end) {
+                for (int i = 0; i < 1000; i++) {
+                    step.run();
+                }
+                done.addAndGet(1000);
             }
         };
-        Pair.run(count, count);
-        return new Tally(2L * TURNS - map.get("hits"), 2L * TURNS);
+        Pair.run(steps, steps);
+        return done.get();
     }
 
     private static Tally torn() throws InterruptedException {

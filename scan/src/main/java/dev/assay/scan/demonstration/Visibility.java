@@ -8,29 +8,30 @@ import java.util.List;
 /** Loops whose compiled code reads a field once and never again. */
 final class Visibility {
     private static final int ROUNDS = 3;
-    private static final long WARM_MILLIS = 300;
-    private static final long PATIENCE_MILLIS = 500;
+    private static final long WARM_MILLIS = 200;
+    private static final long PATIENCE_MILLIS = 250;
     private static final String COMPILER = "Only an optimising compiler hoists the read; an interpreter, or one that has not come"
             + " to this loop yet, reads again and again.";
     private static final VarHandle STATE = handle();
 
     static final List<Demonstration> ALL = List.of(
             new Demonstration("hazard.plain-flag", "A thread loops until another sets a plain boolean.",
-                    "threads were still looping half a second after it was set", List.of(), COMPILER,
+                    "threads were still looping a quarter of a second after it was set", List.of(), COMPILER,
                     () -> rounds(() -> {
                         Plain plain = new Plain();
                         return new Waiter(plain::untilStopped, () -> plain.stop = true);
                     })),
             new Demonstration("hazard.plain-shared-64-bit",
                     "A thread loops until a plain long that another writes has changed.",
-                    "threads had not seen the new value after half a second", List.of(),
+                    "threads had not seen the new value after a quarter of a second", List.of(),
                     COMPILER + " A 64-bit virtual machine never tears a long in two.", () -> rounds(() -> {
                         Plain plain = new Plain();
                         return new Waiter(plain::untilDone, () -> plain.done = 1);
                     })),
             new Demonstration("hazard.mixed-access",
                     "A thread loops over a plain read of a field that another sets through a VarHandle, in volatile mode.",
-                    "threads had not seen the new value after half a second", List.of(), COMPILER, () -> rounds(() -> {
+                    "threads had not seen the new value after a quarter of a second", List.of(), COMPILER,
+                    () -> rounds(() -> {
                         Plain plain = new Plain();
                         return new Waiter(plain::untilState, () -> STATE.setVolatile(plain, 1));
                     })));
