@@ -134,7 +134,9 @@ final class ArtifactReader {
     }
 
     private void classFile(ArtifactFacts owner, String name, byte[] bytes) {
-        owner.classes++;
+        if (!name.endsWith("module-info.class")) {
+            owner.classes++;
+        }
         // A package may be a multi-release or a web application copy; the bytes name the class either way.
         ClassSkim.firstNative(bytes).ifPresent(owner::nativeMethod);
         if (classes.wanted()) {

@@ -1,0 +1,73 @@
+package dev.assay.scan;
+
+import java.util.BitSet;
+import java.util.List;
+
+/**
+ * Which instructions of a method follow which, along forward edges; exceptions are not followed.
+ *
+ * <p>
+ * The steps that one method may cost are bounded by a multiple of its length, so that code made for it cannot hold up a
+ * scan; when they are used up, nothing reaches anything, and no rule fires.
+ */
+final class Flow {
+    private static final int STEPS_PER_INSTRUCTION = 300;
+
+    private final List<Insn> code;
+    private long steps;
+
+    Flow(List<Insn> code) {
+        this.code = code;
+        steps = (long) STEPS_PER_INSTRUCTION * code.size();
+    }
+
+    /** Whether one outcome of a test leads to an instruction and the other goes around it. */
+    boolean decides(Insn test, Insn act) {
+        return reaches(test.target, act.index) != reaches(test.index + 1, act.index) && steps > 0;
+    }
+
+    /** Whether null, zero or false leads to an instruction, and anything else goes around it. */
+    boolean whenAbsent(Insn test, Insn act) {
+        return switch (test.op) {
+            case Op.IFNULL, Op.IFEQ -> reaches(test.target, act.index)
+                    && !reaches(test.index + 1, act.index) && steps > 0;
+            case Op.IFNONNULL, Op.IFNE -> reaches(test.index + 1, act.index)
+                    && !reaches(test.target, act.index) && steps > 0;
+            default -> false;
+        };
+    }
+
+    boolean reaches(int from, int to) {
+        if (from < 0 || from > to || steps <= 0) {
+            return false;
+        }
+        // By distance from the start, so that a short way costs little however long the method is.
+        BitSet open = new BitSet();
+        open.set(0);
+        for (int at = 0; at >= 0 && at <= to - from && --steps > 0; at = open.nextSetBit(at + 1)) {
+            int index = from + at;
+            if (index == to) {
+                return true;
+            }
+            Insn insn = code.get(index);
+            if (insn.target > index) {
+                open.set(insn.target - from);
+            }
+            for (int target : insn.targets) {
+                if (target > index) {
+                    open.set(target - from);
+                }
+            }
+            if (!ends(insn)) {
+                open.set(at + 1);
+            }
+        }
+        return false;
+    }
+
+    /** Nothing follows it in the order of the code: goto, switch, return, throw. */
+    private static boolean ends(Insn insn) {
+        return insn.op == Op.GOTO || insn.op == 200 || insn.op == 170 || insn.op == 171
+                || insn.op >= 172 && insn.op <= Op.RETURN || insn.op == 191;
+    }
+}
