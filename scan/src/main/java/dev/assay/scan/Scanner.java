@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -21,7 +20,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.Stream;
 
 /** Scans files and folders in parallel, one top-level file at a time on each thread. */
 public final class Scanner {
@@ -46,31 +44,50 @@ public final class Scanner {
     /** A file to scan; loose classes and texts of a folder are put together under the folder's name. */
     private record Source(Path file, Path root, boolean named) {}
 
-    private ScanReport run() {
-        Baseline baseline = request.baseline().map(Baseline::read).orElse(Baseline.NONE);
+    /** Finds what there is to scan, and reads none of it. */
+    public static ScanPlan plan(ScanRequest request) {
         List<Finding> findings = new ArrayList<>();
+        return new ScanPlan(new Scanner(request).pieces(findings), findings);
+    }
+
+    /** Scans one piece of a plan; the baseline is not asked. */
+    public static ScanReport part(ScanRequest request, ScanPlan.Piece piece) {
+        Scanner scanner = new Scanner(request);
+        FileReport answer = scanner.one(piece, 1);
+        return new ScanReport(request.target(), answer.artifacts(), scanner.wanted(answer.findings()), 0,
+                piece.classes().isEmpty() ? 1 : 0, scanner.bytes.get());
+    }
+
+    private List<ScanPlan.Piece> pieces(List<Finding> findings) {
         List<Source> sources = new ArrayList<>();
         Map<Path, List<Path>> loose = new LinkedHashMap<>();
         for (Path path : request.paths()) {
             collect(path, sources, findings);
         }
-        // Loose classes share nests and super classes, so they are read together.
+        List<ScanPlan.Piece> pieces = new ArrayList<>();
         for (Source source : sources) {
+            // Loose classes share nests and super classes, so they are read together.
             if (!source.named() && source.file().toString().endsWith(".class")) {
                 loose.computeIfAbsent(source.root(), _ -> new ArrayList<>()).add(source.file());
+            } else {
+                pieces.add(new ScanPlan.Piece(source.file(), source.root(), source.named(), List.of()));
             }
         }
-        sources.removeIf(source -> !source.named() && source.file().toString().endsWith(".class"));
+        loose.forEach((root, classes) -> pieces.add(new ScanPlan.Piece(root, root, false, classes)));
+        return pieces;
+    }
+
+    private ScanReport run() {
+        Baseline baseline = request.baseline().map(Baseline::read).orElse(Baseline.NONE);
+        List<Finding> findings = new ArrayList<>();
+        List<ScanPlan.Piece> pieces = pieces(findings);
         List<Artifact> artifacts = new ArrayList<>();
         Map<String, String> coordinates = new HashMap<>();
         try (ExecutorService pool = Executors.newFixedThreadPool(request.threads())) {
-            List<Future<FileReport>> reports = sources.stream()
-                    .map(source -> pool.submit(() -> one(source, sources.size())))
+            List<Future<FileReport>> reports = pieces.stream()
+                    .map(piece -> pool.submit(() -> one(piece, pieces.size())))
                     .toList();
-            List<Future<FileReport>> folders = loose.entrySet().stream()
-                    .map(one -> pool.submit(() -> new FileScan(request).classes(one.getKey(), one.getValue(), bytes)))
-                    .toList();
-            for (Future<FileReport> report : Stream.concat(reports.stream(), folders.stream()).toList()) {
+            for (Future<FileReport> report : reports) {
                 FileReport answer = report.get();
                 artifacts.addAll(answer.artifacts());
                 coordinates.putAll(answer.coordinates());
@@ -85,14 +102,13 @@ public final class Scanner {
         request.repository()
                 .ifPresent(
                         repository -> firstReady(new FirstReady(repository, request.target()), coordinates, findings));
-        List<Finding> wanted = findings.stream().filter(finding -> !request.ignored().contains(finding.rule()))
+        long files = pieces.stream().filter(piece -> piece.classes().isEmpty()).count();
+        return new ScanReport(request.target(), artifacts, wanted(findings), 0, files, bytes.get()).without(baseline);
+    }
+
+    private List<Finding> wanted(List<Finding> findings) {
+        return findings.stream().filter(finding -> !request.ignored().contains(finding.rule())).sorted(Finding.ORDER)
                 .toList();
-        List<Finding> open = wanted.stream().filter(finding -> !baseline.accepts(finding))
-                .sorted(Comparator.comparing(Finding::severity).thenComparing(Finding::confidence)
-                        .thenComparing(Finding::artifact).thenComparing(Finding::location))
-                .toList();
-        return new ScanReport(request.target(), artifacts, open, wanted.size() - open.size(), sources.size(),
-                bytes.get());
     }
 
     private static void firstReady(FirstReady search, Map<String, String> coordinates, List<Finding> findings) {
@@ -177,13 +193,15 @@ public final class Scanner {
         }
     }
 
-    private FileReport one(Source source, int of) {
+    private FileReport one(ScanPlan.Piece piece, int of) {
         FileReport report;
         try {
-            report = new FileScan(request).scan(source.file(), source.named(), source.root(), bytes);
+            report = piece.classes().isEmpty()
+                    ? new FileScan(request).scan(piece.path(), piece.named(), piece.root(), bytes)
+                    : new FileScan(request).classes(piece.path(), piece.classes(), bytes);
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
             // One file must not take the others with it: what failed is named, and the rest is scanned.
-            String path = source.file().toString();
+            String path = piece.path().toString();
             report = new FileReport(List.of(),
                     List.of(NativeRules.UNREADABLE.finding(path, path, "could not be judged: " + e)),
                     Map.of());
