@@ -12,6 +12,7 @@ import dev.assay.scan.ScanException;
 import dev.assay.scan.ScanReport;
 import dev.assay.scan.ScanRequest;
 import dev.assay.scan.Scanner;
+import dev.assay.scan.StoreSummary;
 import dev.assay.scan.Target;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -25,6 +26,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -37,7 +39,9 @@ import picocli.CommandLine.Spec;
             "", "Examples:", "  assay scan app.jar lib/ --target linux-aarch64",
             "  assay scan ~/.m2/repository --only natives --format sarif > scan.sarif",
             "  assay scan . --write-baseline accepted.txt && assay scan . --baseline accepted.txt",
-            "  assay scan app.jar --layout com.acme.Counters --line 128", "  assay scan --rules", "",
+            "  assay scan app.jar --layout com.acme.Counters --line 128", "  assay scan --rules",
+            "  assay scan /srv/artifacts --spark cluster --workers 4 --parquet findings",
+            "  assay scan --query findings --where \"severity = 'error' AND artifact LIKE '%netty%'\"", "",
             "Exit code: 0 nothing found, 1 something will break or may with high confidence, 2 wrong input."})
 final class ScanCommand implements Callable<Integer> {
     enum Format {
@@ -105,6 +109,9 @@ final class ScanCommand implements Callable<Integer> {
     @Option(names = "--rules", description = "List all rules; with --format markdown, their chapters.")
     private boolean rules;
 
+    @Mixin
+    private StoreOptions store;
+
     @Option(names = {"-q", "--quiet"}, description = "No progress, only the answer.")
     private boolean quiet;
 
@@ -121,6 +128,10 @@ final class ScanCommand implements Callable<Integer> {
             out.flush();
             return Exit.FINE;
         }
+        store.check();
+        if (store.asks()) {
+            return print(baseline == null ? store.answer() : store.answer().without(Baseline.read(baseline)), out);
+        }
         if (paths.isEmpty()) {
             throw new ScanException.Usage(
                     "Name at least one path to scan; none was given. For example: assay scan app.jar");
@@ -128,10 +139,27 @@ final class ScanCommand implements Callable<Integer> {
         if (layout != null) {
             return drawLayouts(out);
         }
-        ScanReport report = Scanner.scan(new ScanRequest(paths, Target.of(target), checks(), ignored,
+        ScanRequest request = new ScanRequest(paths, Target.of(target), checks(), ignored,
                 Optional.ofNullable(baseline), noCache ? Optional.empty() : Optional.of(cache()),
-                Optional.ofNullable(repository), Math.max(1, threads),
-                this::progress));
+                Optional.ofNullable(repository), Math.max(1, threads), this::progress);
+        return store.scans()
+                ? printSummary(store.scan(request, this::progress), out)
+                : print(Scanner.scan(request), out);
+    }
+
+    private int printSummary(StoreSummary summary, PrintWriter out) {
+        out.println(switch (format) {
+            case table -> summary.text(false);
+            case markdown -> summary.text(true);
+            case json -> summary.json();
+            case sarif -> throw new ScanException.Usage(
+                    "--spark writes tables and prints a summary; ask them for SARIF: assay scan --query FOLDER --format sarif");
+        });
+        out.flush();
+        return summary.hasFinding() ? Exit.FINDING : Exit.FINE;
+    }
+
+    private int print(ScanReport report, PrintWriter out) {
         switch (format) {
             case table -> out.print(ReportText.table(report));
             case markdown -> out.print(ReportText.markdown(report));

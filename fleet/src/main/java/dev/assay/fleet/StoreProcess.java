@@ -38,16 +38,21 @@ public final class StoreProcess {
     }
 
     private static String answer(StoreOrder order, PrintStream progress) throws IOException {
+        StoreFolder folder = new StoreFolder(Path.of(order.folder()));
+        switch (order.verb()) {
+            case SCAN -> folder.claim();
+            case QUERY -> folder.summary();
+        }
         Path scratch = Files.createTempDirectory("assay-spark");
         try (Cluster cluster = order.master().isEmpty()
                 ? Cluster.start(order.workers(), scratch.resolve("cluster"))
                 : Cluster.elsewhere(order.master());
                 SparkSession spark = SparkSession.builder().config(configuration(cluster, scratch)).getOrCreate()) {
             return switch (order.verb()) {
-                case SCAN -> new StoreScan(spark, order, progress::println).run().json();
+                case SCAN -> new StoreScan(spark, order, folder, progress::println).run().json();
                 case QUERY -> {
                     StringWriter text = new StringWriter();
-                    FindingsJson.write(new StoreTables(spark, Path.of(order.folder())).query(order.where()), text);
+                    FindingsJson.write(new StoreTables(spark, folder).query(order.where()), text);
                     yield text.toString();
                 }
             };
@@ -56,18 +61,20 @@ public final class StoreProcess {
         }
     }
 
-    private static SparkConf configuration(Cluster cluster, Path scratch) {
+    static SparkConf configuration(Cluster cluster, Path scratch) {
         SparkConf configuration = new SparkConf(false).setMaster(cluster.master()).setAppName("assay scan")
                 .set("spark.ui.enabled", "false").set("spark.local.dir", scratch.resolve("spark").toString())
                 .set("spark.sql.warehouse.dir", scratch.resolve("warehouse").toUri().toString())
-                .set("spark.sql.shuffle.partitions", "4")
+                // The tables are small beside what they were read from: compiling queries costs more than it saves.
+                .set("spark.sql.shuffle.partitions", "2").set("spark.sql.adaptive.enabled", "false")
+                .set("spark.sql.codegen.wholeStage", "false").set("spark.sql.codegen.factoryMode", "NO_CODEGEN")
                 // A store is dealt out evenly only when all workers are there.
                 .set("spark.scheduler.minRegisteredResourcesRatio", "1.0")
                 .set("spark.scheduler.maxRegisteredResourcesWaitingTime", "30s")
                 .set("spark.executor.cores", "1").set("spark.executor.memory", "1g")
                 .set("spark.executor.extraClassPath", System.getProperty("java.class.path"))
                 .set("spark.executor.extraJavaOptions",
-                        "-XX:+UseSerialGC -Dlog4j2.configurationFile=dev/assay/fleet/log4j2.properties");
+                        "-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Dlog4j2.configurationFile=dev/assay/fleet/log4j2.properties");
         boolean here = cluster.master().startsWith("local") || cluster.secret().isPresent();
         if (here) {
             configuration.set("spark.driver.host", Cluster.LOOPBACK).set("spark.driver.bindAddress", Cluster.LOOPBACK);

@@ -6,8 +6,6 @@ import dev.assay.scan.Scanner;
 import dev.assay.scan.StoreOrder;
 import dev.assay.scan.StoreSummary;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -31,19 +29,20 @@ final class StoreScan {
 
     private final SparkSession spark;
     private final StoreOrder order;
+    private final StoreFolder folder;
     private final Consumer<String> progress;
 
-    StoreScan(SparkSession spark, StoreOrder order, Consumer<String> progress) {
+    StoreScan(SparkSession spark, StoreOrder order, StoreFolder folder, Consumer<String> progress) {
         this.spark = spark;
         this.order = order;
+        this.folder = folder;
         this.progress = progress;
     }
 
     StoreSummary run() throws IOException {
         long start = System.nanoTime();
-        Path folder = Path.of(order.folder());
+        folder.begin();
         StoreTables tables = new StoreTables(spark, folder);
-        tables.refuseForeign();
         ScanRequest request = order.request();
         ScanPlan plan = Scanner.plan(request);
         List<Piece> pieces = dealt(plan.pieces());
@@ -61,7 +60,7 @@ final class StoreScan {
         all.unpersist();
         Duration time = Duration.ofNanos(System.nanoTime() - start);
         StoreSummary summary = tables.summary(order.target(), time);
-        Files.writeString(folder.resolve(StoreTables.SUMMARY), summary.json());
+        folder.finish(summary);
         return summary;
     }
 

@@ -16,15 +16,12 @@ import dev.assay.scan.Status;
 import dev.assay.scan.StoreSummary;
 import dev.assay.scan.Target;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
@@ -48,7 +45,6 @@ import org.apache.spark.sql.types.StructType;
  * </pre>
  */
 final class StoreTables {
-    static final String SUMMARY = "summary.json";
     private static final StructType EVIDENCE = texts("path", "says");
     private static final StructType ARTIFACT = texts("path", "status").add(field("evidence", array(EVIDENCE)));
     private static final StructType FINDING = texts("rule", "severity", "confidence", "artifact", "location", "says",
@@ -61,9 +57,9 @@ final class StoreTables {
             .add(field("findings", array(FINDING)));
 
     private final SparkSession spark;
-    private final Path folder;
+    private final StoreFolder folder;
 
-    StoreTables(SparkSession spark, Path folder) {
+    StoreTables(SparkSession spark, StoreFolder folder) {
         this.spark = spark;
         this.folder = folder;
     }
@@ -103,21 +99,6 @@ final class StoreTables {
                 finding.artifact(), finding.location(), finding.says(), finding.remedy());
     }
 
-    /** Only a folder that holds nothing, or an earlier scan of a store, is written over. */
-    void refuseForeign() throws IOException {
-        if (!Files.exists(folder)) {
-            Files.createDirectories(folder);
-        }
-        try (Stream<Path> files = Files.list(folder)) {
-            List<Path> there = files.toList();
-            if (!there.isEmpty() && there.stream().noneMatch(file -> file.endsWith(SUMMARY))) {
-                throw new ScanException.Usage("The folder for the findings must be empty or hold those of an earlier "
-                        + "scan; " + folder + " holds " + there.getFirst().getFileName() + ". Name another.");
-            }
-        }
-        Files.deleteIfExists(folder.resolve(SUMMARY));
-    }
-
     void write(Dataset<Row> answers, List<Finding> ofThePlan) {
         Dataset<Row> few = answers.coalesce(Math.max(1, spark.sparkContext().defaultParallelism()));
         save(few.drop("artifacts", "findings"), "files");
@@ -136,11 +117,11 @@ final class StoreTables {
     }
 
     private void save(Dataset<Row> table, String name) {
-        table.write().mode(SaveMode.Overwrite).parquet(folder.resolve(name).toString());
+        table.write().mode(SaveMode.Overwrite).parquet(folder.table(name));
     }
 
     private Dataset<Row> table(String name) {
-        return spark.read().parquet(folder.resolve(name).toString());
+        return spark.read().parquet(folder.table(name));
     }
 
     StoreSummary summary(String target, Duration time) {
@@ -166,18 +147,13 @@ final class StoreTables {
                         .thenComparing(one -> Confidence.of(one.confidence()))
                         .thenComparing(StoreSummary.OfRule::rule))
                 .toList();
-        return new StoreSummary(StoreSummary.SCHEMA, target, folder.toString(), counted, bytes,
+        return new StoreSummary(StoreSummary.SCHEMA, target, folder.path().toString(), counted, bytes,
                 time.toMillis() / 1000.0, artifacts, rules, shares);
     }
 
     /** The findings that meet the condition, with the artifacts that they are in; without a condition, everything. */
     ScanReport query(String where) throws IOException {
-        Path written = folder.resolve(SUMMARY);
-        if (!Files.exists(written)) {
-            throw new ScanException.Usage("--query needs the folder of a finished scan of a store; " + folder
-                    + " holds no " + SUMMARY + ". Scan with --spark first.");
-        }
-        StoreSummary summary = StoreSummary.of(Files.readString(written));
+        StoreSummary summary = folder.summary();
         Dataset<Row> artifacts = table("artifacts");
         Dataset<Row> findings = table("findings");
         if (!where.isEmpty()) {
@@ -185,11 +161,19 @@ final class StoreTables {
             artifacts = artifacts.join(findings.select(col("artifact")).distinct(),
                     col("path").equalTo(col("artifact")), "left_semi");
         }
-        List<Artifact> found = artifacts.orderBy("position", "ordinal").collectAsList().stream()
+        List<Artifact> found = ordered(artifacts).stream()
                 .map(StoreTables::artifact).toList();
-        List<Finding> sorted = findings.orderBy("position", "ordinal").collectAsList().stream()
+        List<Finding> sorted = ordered(findings).stream()
                 .map(StoreTables::finding).sorted(Finding.ORDER).toList();
         return new ScanReport(Target.of(summary.target()), found, sorted, 0, summary.files(), summary.bytes());
+    }
+
+    /** As a plain scan meets them; sorted here, for a query is answered by one process. */
+    private static List<Row> ordered(Dataset<Row> table) {
+        List<Row> rows = new ArrayList<>(table.collectAsList());
+        rows.sort(Comparator.comparingLong((Row row) -> row.<Long>getAs("position"))
+                .thenComparingInt(row -> row.<Integer>getAs("ordinal")));
+        return rows;
     }
 
     private static Dataset<Row> matching(Dataset<Row> findings, Dataset<Row> artifacts, String where) {

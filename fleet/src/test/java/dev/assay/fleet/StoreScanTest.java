@@ -25,6 +25,7 @@ import java.util.Set;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.apache.spark.launcher.JavaModuleOptions;
+import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -107,20 +108,28 @@ class StoreScanTest {
         assertThat(queried.findings()).isEqualTo(plain.findings());
     }
 
+    /** Spark in this process: conditions need no cluster. */
     @Test
     void one_process_does_without_a_cluster_and_its_tables_answer_conditions() throws IOException {
         Path root = filled();
-        Path tables = folder.resolve("tables");
-        StoreSummary summary = store.scan(StoreOrder.scan(request(root), tables, "local[2]", 1), _ -> {});
-        assertThat(summary.processes()).singleElement().extracting(StoreSummary.Share::executor).isEqualTo("driver");
-
-        ScanReport errors = store.query(StoreOrder.query(tables, "status = 'broken' AND artifact LIKE '%a3.jar'"));
-        assertThat(errors.findings()).singleElement()
-                .satisfies(finding -> assertThat(finding.artifact()).endsWith("a3.jar"));
-        assertThat(errors.artifacts()).singleElement()
-                .satisfies(artifact -> assertThat(artifact.path()).endsWith("a3.jar"));
-        assertThatThrownBy(() -> store.query(StoreOrder.query(tables, "severiti = 'error'")))
-                .isInstanceOf(ScanException.Usage.class).hasMessageContaining("severiti");
+        StoreFolder tables = new StoreFolder(folder.resolve("tables"));
+        StoreOrder order = StoreOrder.scan(request(root), tables.path(), "local[2]", 1);
+        try (SparkSession spark = SparkSession.builder()
+                .config(StoreProcess.configuration(Cluster.elsewhere("local[2]"), folder.resolve("scratch")))
+                .getOrCreate()) {
+            StoreSummary summary = new StoreScan(spark, order, tables, _ -> {}).run();
+            assertThat(summary.processes()).singleElement().extracting(StoreSummary.Share::executor)
+                    .isEqualTo("driver");
+            StoreTables written = new StoreTables(spark, tables);
+            ScanReport broken = written.query("status = 'broken' AND artifact LIKE '%a3.jar'");
+            assertThat(broken.findings()).singleElement()
+                    .satisfies(finding -> assertThat(finding.artifact()).endsWith("a3.jar"));
+            assertThat(broken.artifacts()).singleElement()
+                    .satisfies(artifact -> assertThat(artifact.path()).endsWith("a3.jar"));
+            assertThatThrownBy(() -> written.query("severiti = 'error'")).isInstanceOf(ScanException.Usage.class)
+                    .hasMessageContaining("severiti");
+            assertThatThrownBy(() -> written.query("artifact = ")).isInstanceOf(ScanException.Usage.class);
+        }
     }
 
     @Test
@@ -129,6 +138,8 @@ class StoreScanTest {
         assertThatThrownBy(() -> store.scan(StoreOrder.scan(request(root), root, "local[1]", 1), _ -> {}))
                 .isInstanceOf(ScanException.Usage.class).hasMessageContaining("must be empty");
         assertThat(root.resolve("app.war")).exists();
+        assertThatThrownBy(() -> store.query(StoreOrder.query(root, ""))).isInstanceOf(ScanException.Usage.class)
+                .hasMessageContaining("--spark first");
     }
 
     @Test
