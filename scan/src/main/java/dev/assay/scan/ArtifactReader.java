@@ -136,7 +136,7 @@ final class ArtifactReader {
     private void classFile(ArtifactFacts owner, String name, byte[] bytes) {
         owner.classes++;
         // A package may be a multi-release or a web application copy; the bytes name the class either way.
-        ClassSkim.firstNative(bytes).ifPresent(owner::nativeMethod);
+        ClassSkim.firstNative(Window.big(bytes)).ifPresent(owner::nativeMethod);
         if (classes.wanted()) {
             classes.visit(owner, name, bytes);
         }
@@ -258,15 +258,24 @@ final class ArtifactReader {
     private void classEntry(ArtifactFacts facts, ZipDirectory.Entry entry, Content content, int depth)
             throws IOException {
         budget.entry();
-        boolean whole = classes.wanted() || facts.natives.isEmpty() && entry.size() <= Budget.CLASS_BYTES;
-        byte[] bytes = content.head(whole ? Budget.CLASS_BYTES : 16);
-        if (FileKind.of(bytes) != FileKind.CLASS) {
-            entry(facts, entry.name(), content, depth);
-        } else if (whole) {
-            classFile(facts, entry.name(), bytes);
+        if (classes.wanted()) {
+            byte[] bytes = content.head(Budget.CLASS_BYTES);
+            if (FileKind.of(bytes) == FileKind.CLASS) {
+                classFile(facts, entry.name(), bytes);
+                return;
+            }
         } else {
-            facts.classes++;
+            boolean whole = facts.natives.isEmpty() && entry.size() <= Budget.CLASS_BYTES;
+            Window bytes = content.glance(whole ? Budget.CLASS_BYTES : 16);
+            if (FileKind.isClass(bytes)) {
+                facts.classes++;
+                if (whole) {
+                    ClassSkim.firstNative(bytes).ifPresent(facts::nativeMethod);
+                }
+                return;
+            }
         }
+        entry(facts, entry.name(), content, depth);
     }
 
     private Content content(ArtifactFacts facts, RandomBytes bytes, ZipDirectory directory, ZipDirectory.Entry entry,

@@ -62,7 +62,7 @@ public final class ArtifactStore {
 
     /** Reads findings that were written earlier. */
     public ScanReport query(StoreOrder order) {
-        return FindingsJson.read(run(order, _ -> {}));
+        return WrittenFindings.of(run(order, _ -> {}));
     }
 
     private String run(StoreOrder order, Consumer<String> progress) {

@@ -27,10 +27,8 @@ final class FileScan {
                 case CLASS, XZ, ZSTD, TEXT, OTHER -> false;
             };
             if (container) {
-                // Headers alone are read faster than content is hashed.
-                Optional<AnswerCache> cache = request.cache()
-                        .filter(_ -> request.checks().contains(ScanRequest.Check.hazards))
-                        .map(AnswerCache::new);
+                // A single header is read faster than its file is summed.
+                Optional<AnswerCache> cache = request.cache().filter(_ -> !single(kind)).map(AnswerCache::new);
                 String key = cache.map(_ -> AnswerCache.key(content, request)).orElse("");
                 Optional<FileReport> known = cache.flatMap(store -> store.find(key, path));
                 if (known.isPresent()) {
@@ -57,6 +55,13 @@ final class FileScan {
                             : List.of(),
                     List.of(NativeRules.UNREADABLE.finding(path, path, "could not be read: " + e)), Map.of());
         }
+    }
+
+    private static boolean single(FileKind kind) {
+        return switch (kind) {
+            case ELF, MACH_O, PE, ARCHIVE, CLASS, TEXT, OTHER -> true;
+            case ZIP, JMOD, TAR, GZIP, BZIP2, XZ, ZSTD -> false;
+        };
     }
 
     private FileReport scanned(String path, Path file, RandomBytes content, boolean named) {

@@ -8,8 +8,10 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -84,11 +86,12 @@ public final class Scanner {
         List<Artifact> artifacts = new ArrayList<>();
         Map<String, String> coordinates = new HashMap<>();
         try (ExecutorService pool = Executors.newFixedThreadPool(request.threads())) {
-            List<Future<FileReport>> reports = pieces.stream()
-                    .map(piece -> pool.submit(() -> one(piece, pieces.size())))
-                    .toList();
-            for (Future<FileReport> report : reports) {
-                FileReport answer = report.get();
+            Map<ScanPlan.Piece, Future<FileReport>> reports = new IdentityHashMap<>();
+            for (ScanPlan.Piece piece : largestFirst(pieces)) {
+                reports.put(piece, pool.submit(() -> one(piece, pieces.size())));
+            }
+            for (ScanPlan.Piece piece : pieces) {
+                FileReport answer = reports.remove(piece).get();
                 artifacts.addAll(answer.artifacts());
                 coordinates.putAll(answer.coordinates());
                 findings.addAll(answer.findings());
@@ -104,6 +107,13 @@ public final class Scanner {
                         repository -> firstReady(new FirstReady(repository, request.target()), coordinates, findings));
         long files = pieces.stream().filter(piece -> piece.classes().isEmpty()).count();
         return new ScanReport(request.target(), artifacts, wanted(findings), 0, files, bytes.get()).without(baseline);
+    }
+
+    /** So that no thread waits at the end for another that has just begun with the largest file. */
+    private static List<ScanPlan.Piece> largestFirst(List<ScanPlan.Piece> pieces) {
+        record Sized(ScanPlan.Piece piece, long bytes) {}
+        return pieces.stream().map(piece -> new Sized(piece, piece.path().toFile().length()))
+                .sorted(Comparator.comparingLong(Sized::bytes).reversed()).map(Sized::piece).toList();
     }
 
     private List<Finding> wanted(List<Finding> findings) {
