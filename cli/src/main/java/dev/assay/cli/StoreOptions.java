@@ -40,7 +40,11 @@ final class StoreOptions {
     }
 
     /** What fits no plain scan is said, not passed over. */
-    void check() {
+    void check(boolean ofFindings) {
+        if (spark != null && ofFindings) {
+            throw new ScanException.Usage("--spark writes tables and prints a summary as table, json or markdown; ask"
+                    + " the tables for other formats: assay scan --query FOLDER --format sarif");
+        }
         if (spark != null && query != null) {
             throw new ScanException.Usage("--spark scans and --query asks; give one of them.");
         }

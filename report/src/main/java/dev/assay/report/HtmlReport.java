@@ -15,7 +15,7 @@ import java.util.Optional;
  */
 public final class HtmlReport {
     /** Nothing may be fetched and nothing may run, whatever a name in the run holds. */
-    private static final String POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
+    static final String POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
 
     private HtmlReport() {}
 
@@ -73,7 +73,7 @@ public final class HtmlReport {
         page.close();
     }
 
-    private static void theme(Markup page, String id, String says, boolean chosen) {
+    static void theme(Markup page, String id, String says, boolean chosen) {
         page.open("label").empty("input", "type", "radio", "name", "theme", "id", "theme-" + id, "checked",
                 chosen ? "checked" : null).leaf("span", says).close();
     }

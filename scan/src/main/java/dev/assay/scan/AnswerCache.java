@@ -22,6 +22,8 @@ final class AnswerCache {
     private static final String EDITION = "3";
     /** Stands for the path of the artifact, which may be another next time. */
     private static final String SELF = "\u0001";
+    /** Summing more than this takes seconds, which a sparse file is not worth. */
+    static final long MOST_BYTES = 4L << 30;
     private static final int BLOCK = 256 << 10;
     private static final int LAST = 16 << 10;
     private static final JsonMapper MAPPER = new JsonMapper();
