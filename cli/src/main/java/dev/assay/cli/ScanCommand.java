@@ -2,7 +2,9 @@ package dev.assay.cli;
 
 import dev.assay.report.ScanPage;
 import dev.assay.scan.Baseline;
+import dev.assay.scan.BuildResolution;
 import dev.assay.scan.FindingsJson;
+import dev.assay.scan.FirstVersions;
 import dev.assay.scan.Layouts;
 import dev.assay.scan.ObjectLayout;
 import dev.assay.scan.ReportText;
@@ -42,10 +44,11 @@ import picocli.CommandLine.Spec;
             "", "Examples:", "  assay scan app.jar lib/ --target linux-aarch64",
             "  assay scan ~/.m2/repository --only natives --format sarif > scan.sarif",
             "  assay scan . --write-baseline accepted.txt && assay scan . --baseline accepted.txt",
-            "  assay scan app.jar --layout com.acme.Counters --line 128", "  assay scan --rules",
+            "  assay scan pom.xml --target linux-aarch64", "  assay scan app.jar --layout com.acme.Counters --line 128",
             "  assay scan app.jar --target linux-aarch64,linux-riscv64 --format html --layout > scan.html",
             "  assay scan /srv/artifacts --spark cluster --workers 4 --parquet findings",
-            "  assay scan --query findings --where \"severity = 'error' AND artifact LIKE '%netty%'\"", "",
+            "  assay scan --query findings --where \"severity = 'error' AND artifact LIKE '%netty%'\"",
+            "  assay scan --rules", "",
             "Exit code: 0 nothing found, 1 something will break or may with high confidence, 2 wrong input."})
 final class ScanCommand implements Callable<Integer> {
     enum Format {
@@ -56,7 +59,7 @@ final class ScanCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Parameters(paramLabel = "PATH", arity = "0..*",
-            description = "Jars, wars, jmods, tars, image layouts, native files, class files, folders.")
+            description = "Jars, wars, jmods, tars, image layouts, native files, class files, folders; pom.xml, gradle.lockfile and libs.versions.toml stand for what they ask for.")
     private List<Path> paths = List.of();
 
     @Option(names = "--target", paramLabel = "TARGET", defaultValue = "linux-aarch64",
@@ -90,6 +93,18 @@ final class ScanCommand implements Callable<Integer> {
             description = "A Maven repository in which to look for the first ready version of what is broken; without it no network is used.")
     private URI repository;
 
+    @Option(names = "--first-version", paramLabel = "GROUP:ARTIFACT",
+            description = "Instead of scanning, print for every target the first version in --repository that is ready: artifact, target, version, classifier, SHA-256.")
+    private String firstVersion;
+
+    @Option(names = "--offline",
+            description = "For pom.xml, lock files and version catalogues: take only what is on this machine, as mvn -o does.")
+    private boolean offline;
+
+    @Option(names = "--settings", paramLabel = "FILE",
+            description = "A settings.xml of Maven in place of the user's own, as mvn -s takes it.")
+    private Path settings;
+
     @Option(names = "--no-cache", description = "Do not use or fill the cache of earlier answers.")
     private boolean noCache;
 
@@ -117,6 +132,10 @@ final class ScanCommand implements Callable<Integer> {
     @Option(names = "--rules", description = "List all rules; with --format markdown, their chapters.")
     private boolean rules;
 
+    @Option(names = "--demo", split = ",", paramLabel = "RULE",
+            description = "Show on this machine, in seconds, what these rules warn of; all for every rule that can be shown.")
+    private List<String> demonstrations = List.of();
+
     @Mixin
     private StoreOptions store;
 
@@ -135,6 +154,12 @@ final class ScanCommand implements Callable<Integer> {
             Rules.all().forEach(rule -> out.println(row(rule)));
             out.flush();
             return Exit.FINE;
+        }
+        if (!demonstrations.isEmpty()) {
+            return new DemonstrationText(out, format == Format.json).show(demonstrations);
+        }
+        if (firstVersion != null) {
+            return printFirstVersions(out);
         }
         store.check(format == Format.sarif || format == Format.html);
         if (store.asks()) {
@@ -159,7 +184,8 @@ final class ScanCommand implements Callable<Integer> {
     private ScanRequest request(String where) {
         return new ScanRequest(paths, Target.of(where), checks(), ignored,
                 Optional.ofNullable(baseline), noCache ? Optional.empty() : Optional.of(cache()),
-                Optional.ofNullable(repository), Math.max(1, threads), this::progress);
+                Optional.ofNullable(repository), Math.max(1, threads), this::progress,
+                new BuildResolution(offline, Optional.ofNullable(settings)));
     }
 
     /** A page shows several targets side by side, and the layouts that --layout asks for. */
@@ -210,6 +236,15 @@ final class ScanCommand implements Callable<Integer> {
             return Exit.FINE;
         }
         return report.hasFinding() ? Exit.FINDING : Exit.FINE;
+    }
+
+    private int printFirstVersions(PrintWriter out) {
+        if (repository == null) {
+            throw new ScanException.Usage("--first-version needs --repository, the address of a Maven repository.");
+        }
+        FirstVersions.rows(firstVersion, repository).forEach(out::println);
+        out.flush();
+        return Exit.FINE;
     }
 
     private List<ObjectLayout> layouts() {

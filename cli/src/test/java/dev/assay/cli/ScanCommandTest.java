@@ -132,4 +132,30 @@ class ScanCommandTest {
         assertThat(assay("scan", folder.toString(), "--spark", "yarn", "--parquet", "p")).isEqualTo(3);
         assertThat(err.toString()).contains("-pl fleet");
     }
+
+    @Test
+    void a_demonstration_says_what_was_seen_and_an_unknown_one_which_there_are() {
+        assertThat(assay("scan", "--demo", "hazard.thread-stop")).isZero();
+        assertThat(out.toString()).contains("seen 3 of 3: calls were refused");
+        assertThat(assay("scan", "--demo", "hazard.thread-stop", "--format", "json")).isZero();
+        assertThat(out.toString()).contains("\"assay.demonstration/1\"", "\"seen\":3");
+        assertThat(assay("scan", "--demo", "natives.broken")).isEqualTo(2);
+        assertThat(err.toString()).contains("natives.broken is none", "hazard.plain-flag");
+    }
+
+    @Test
+    void a_build_file_stands_for_its_dependencies_and_what_is_missing_is_named() throws IOException {
+        Path settings = Files.writeString(folder.resolve("settings.xml"), "<settings><localRepository>"
+                + folder.resolve("repository") + "</localRepository></settings>");
+        Path pom = Files.writeString(folder.resolve("pom.xml"),
+                "<project><modelVersion>4.0.0</modelVersion><groupId>a</groupId><artifactId>b</artifactId>"
+                        + "<version>1</version><dependencies><dependency><groupId>org.acme</groupId>"
+                        + "<artifactId>gone</artifactId><version>1</version></dependency></dependencies></project>");
+        assertThat(assay("scan", pom.toString(), "--offline", "--settings", settings.toString(), "--no-cache", "-q"))
+                .isZero();
+        assertThat(out.toString()).contains("input.unresolved-dependency", "org.acme:gone:1");
+        assertThat(assay("scan", pom.toString(), "--settings", folder.resolve("none.xml").toString())).isEqualTo(2);
+        assertThat(assay("scan", "--first-version", "org.acme:gone")).isEqualTo(2);
+        assertThat(err.toString()).contains("--settings takes", "--first-version needs --repository");
+    }
 }

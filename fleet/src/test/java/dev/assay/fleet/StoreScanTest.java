@@ -3,6 +3,10 @@ package dev.assay.fleet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
 import dev.assay.scan.ArtifactStore;
 import dev.assay.scan.ScanException;
 import dev.assay.scan.ScanReport;
@@ -120,6 +124,9 @@ class StoreScanTest {
             StoreSummary summary = new StoreScan(spark, order, tables, _ -> {}).run();
             assertThat(summary.processes()).singleElement().extracting(StoreSummary.Share::executor)
                     .isEqualTo("driver");
+            Schema schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                    .getSchema(Files.readString(Path.of("../docs/schemas/store-1.json")));
+            assertThat(schema.validate(summary.json(), InputFormat.JSON)).isEmpty();
             StoreTables written = new StoreTables(spark, tables);
             ScanReport broken = written.query("status = 'broken' AND artifact LIKE '%a3.jar'");
             assertThat(broken.findings()).singleElement()

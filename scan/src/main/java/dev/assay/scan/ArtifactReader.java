@@ -135,11 +135,19 @@ final class ArtifactReader {
     }
 
     private void classFile(ArtifactFacts owner, String name, byte[] bytes) {
-        owner.classes++;
-        // A package may be a multi-release or a web application copy; the bytes name the class either way.
-        ClassSkim.firstNative(Window.big(bytes)).ifPresent(owner::nativeMethod);
+        skimmed(owner, name, Window.big(bytes), true);
         if (classes.wanted()) {
             classes.visit(owner, name, bytes);
+        }
+    }
+
+    private static void skimmed(ArtifactFacts owner, String name, Window bytes, boolean whole) {
+        if (!name.endsWith("module-info.class")) {
+            owner.classes++;
+        }
+        // A package may be a multi-release or a web application copy; the bytes name the class either way.
+        if (whole) {
+            ClassSkim.firstNative(bytes).ifPresent(owner::nativeMethod);
         }
     }
 
@@ -269,10 +277,7 @@ final class ArtifactReader {
             boolean whole = facts.natives.isEmpty() && entry.size() <= Budget.CLASS_BYTES;
             Window bytes = content.glance(whole ? Budget.CLASS_BYTES : 16);
             if (FileKind.isClass(bytes)) {
-                facts.classes++;
-                if (whole) {
-                    ClassSkim.firstNative(bytes).ifPresent(facts::nativeMethod);
-                }
+                skimmed(facts, entry.name(), bytes, whole);
                 return;
             }
         }
@@ -372,27 +377,5 @@ final class ArtifactReader {
                 owner.nested.remove(facts);
             }
         }
-    }
-
-    /** Counts what passes, and leaves the stream beneath open. */
-    private static final class Counted extends java.io.FilterInputStream {
-        private final Budget budget;
-
-        Counted(InputStream stream, Budget budget) {
-            super(stream);
-            this.budget = budget;
-        }
-
-        @Override
-        public int read(byte[] into, int offset, int length) throws IOException {
-            int count = super.read(into, offset, length);
-            if (count > 0) {
-                budget.inflated(count);
-            }
-            return count;
-        }
-
-        @Override
-        public void close() {}
     }
 }

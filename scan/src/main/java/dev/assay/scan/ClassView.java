@@ -60,6 +60,10 @@ final class ClassView {
             return (flags & ClassFile.ACC_PRIVATE) != 0;
         }
 
+        boolean isPublic() {
+            return (flags & ClassFile.ACC_PUBLIC) != 0;
+        }
+
         /** Runs before the object or class can be seen by others, if nothing escapes. */
         boolean initialises() {
             return name.equals("<init>") || name.equals("<clinit>");

@@ -98,13 +98,21 @@ final class Companions {
                 .map(known -> named(known, target));
     }
 
+    /** The platform as os-maven-plugin names it, which most classifiers follow: {@code linux-aarch_64}. */
+    static String osDetectorName(Target target) {
+        return platform(Style.OS_DETECTOR, target);
+    }
+
     private static String named(Companion companion, Target target) {
+        return companion.artifact.replace("%s", platform(companion.style, target));
+    }
+
+    private static String platform(Style style, Target target) {
         String system = switch (target.system()) {
-            case MACOS ->
-                companion.style == Style.OS_DETECTOR ? "osx" : companion.style == Style.JAVACPP ? "macosx" : "macos";
+            case MACOS -> style == Style.OS_DETECTOR ? "osx" : style == Style.JAVACPP ? "macosx" : "macos";
             default -> target.system().label();
         };
-        String processor = switch (companion.style) {
+        String processor = switch (style) {
             case OS_DETECTOR -> switch (target.processor()) {
                 case AARCH64 -> "aarch_64";
                 case X86_64 -> "x86_64";
@@ -118,6 +126,6 @@ final class Companions {
             };
             case PLAIN, NONE -> target.processor() == Processor.X86_64 ? "x86_64" : target.processor().label();
         };
-        return companion.artifact.replace("%s", system + "-" + processor);
+        return system + "-" + processor;
     }
 }

@@ -8,7 +8,8 @@ final class DoubleCheckedLocking implements HazardRule {
     private static final Rule RULE = new Rule("hazard.double-checked-locking", Severity.WARNING, Confidence.HIGH,
             "Double-checked locking on a field that is not volatile",
             "A method tests a field without a lock, tests it again in a synchronized block and assigns it there; the field is"
-                    + " not volatile.",
+                    + " not volatile. Medium confidence where the value came as a parameter or is an empty"
+                    + " ConcurrentHashMap, whose constructor writes nothing.",
             "A reader that sees the reference may still see the object's fields as they were before construction. x86 keeps"
                     + " stores in order and hides it; aarch64 and riscv64 reorder them (JLS 17.4, \"The 'Double-Checked Locking"
                     + " is Broken' Declaration\").",
@@ -28,30 +29,34 @@ final class DoubleCheckedLocking implements HazardRule {
 
     @Override
     public void inspect(Nest nest, Hazards.Report report) {
-        nest.methods().filter(method -> !method.initialises()).forEach(method -> method.code().stream()
-                .filter(insn -> insn.writes() && insn.locks > 0).forEach(write -> {
-                    ClassView.Field field = nest.field(write).orElse(null);
-                    if (field == null || field.isVolatile() || field.isFinal() || IMMUTABLE.contains(field.desc())
-                            || field.wide() && !field.reference()) {
-                        return;
-                    }
-                    if (tested(method.code(), write, false) && tested(method.code(), write, true)
-                            && !nest.alwaysLocked(method)) {
-                        report.add(immutable(nest, field) ? Confidence.LOW : Confidence.HIGH, method.at(write),
-                                write.name
-                                        + " is not volatile, and is tested outside the lock under which it is assigned");
-                    }
-                }));
+        nest.methods().filter(method -> !method.initialises()).forEach(method -> {
+            Flow flow = new Flow(method.code());
+            method.code().stream().filter(insn -> insn.writes() && insn.locks > 0)
+                    .forEach(write -> judge(nest, method, flow, write, report));
+        });
+    }
+
+    private static void judge(Nest nest, ClassView.Method method, Flow flow, Insn write, Hazards.Report report) {
+        ClassView.Field field = nest.field(write).orElse(null);
+        if (field == null || field.isVolatile() || field.isFinal() || IMMUTABLE.contains(field.desc())
+                || field.wide() && !field.reference()) {
+            return;
+        }
+        if (tested(method.code(), flow, write, false) && tested(method.code(), flow, write, true)
+                && !nest.alwaysLocked(method) && (!field.desc().equals("Z") || follows(method.code(), flow, write))) {
+            report.add(immutable(nest, field) ? Confidence.LOW : confidence(write), method.at(write),
+                    write.name + " is not volatile, and is tested outside the lock under which it is assigned");
+        }
     }
 
     /** A branch before the write that depends on the same field, read with or without the lock. */
-    private static boolean tested(List<Insn> code, Insn write, boolean locked) {
+    private static boolean tested(List<Insn> code, Flow flow, Insn write, boolean locked) {
         return code.stream().limit(write.index).filter(Insn::conditional).anyMatch(test -> {
             for (Value operand : test.in) {
                 boolean fromField = operand.derives(source -> source.reads() && source.field().equals(write.field())
                         && source.locks > 0 == locked
                         && (source.op == Op.GETSTATIC || source.receiver().same(write.receiver())));
-                if (fromField && (test.locks > 0) == locked && leadsTo(test, write)) {
+                if (fromField && test.locks > 0 == locked && flow.whenAbsent(test, write)) {
                     return true;
                 }
             }
@@ -59,13 +64,22 @@ final class DoubleCheckedLocking implements HazardRule {
         });
     }
 
-    /** Null, or false, leads to the write; anything else around it. */
-    private static boolean leadsTo(Insn test, Insn write) {
-        return switch (test.op) {
-            case Op.IFNONNULL, Op.IFNE -> test.target > write.index;
-            case Op.IFNULL, Op.IFEQ -> test.target <= write.index && test.target > test.index;
-            default -> false;
-        };
+    /** A flag says that something is done only when work stands before it under the lock. */
+    private static boolean follows(List<Insn> code, Flow flow, Insn write) {
+        int test = code.stream().limit(write.index)
+                .filter(insn -> insn.reads() && insn.locks > 0 && insn.field().equals(write.field()))
+                .mapToInt(insn -> insn.index).max().orElse(write.index);
+        return code.subList(test, write.index).stream()
+                .filter(insn -> insn.writes() || insn.invokes() && !insn.name.endsWith("ock"))
+                .anyMatch(insn -> flow.reaches(insn.index, write.index));
+    }
+
+    /** What came as a parameter was built by someone else; an empty ConcurrentHashMap has nothing that could be missed. */
+    private static Confidence confidence(Insn write) {
+        Insn made = write.written().from();
+        boolean empty = made != null && made.op == Op.NEW
+                && made.owner.equals("java/util/concurrent/ConcurrentHashMap");
+        return empty || write.written().key().matches("p\\d+") ? Confidence.MEDIUM : Confidence.HIGH;
     }
 
     private static boolean immutable(Nest nest, ClassView.Field field) {

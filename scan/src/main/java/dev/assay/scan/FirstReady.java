@@ -1,128 +1,137 @@
 package dev.assay.scan;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Set;
+import java.util.function.Predicate;
 
 /**
- * Finds the first later version of a broken artifact that is ready, by reading the jars of a Maven repository.
+ * Finds the first version of an artifact that is ready, by reading the jars of a Maven repository.
  *
  * <p>
- * The newest release is read first; when that is ready, the versions between are halved until the border is found. That
- * assumes that support, once there, stays; it costs about seven downloads for a hundred versions, held in memory one at a
- * time and read like any other input.
+ * The newest releases are read first; from one that is ready, the versions before it are halved until the border is found.
+ * That assumes that support, once there, stays; it costs about seven downloads for a hundred versions, held in memory one at
+ * a time and read like any other input. Where the main jar leaves its libraries to classifiers, the classifier of the target
+ * is asked for.
  */
 final class FirstReady {
-    private static final Pattern VERSION = Pattern.compile("<version>([^<]{1,80})</version>");
-    private static final int MOST_BYTES = 256 << 20;
+    /** A release may lack a jar (the project moved to another name) or a classifier (it came late). */
+    private static final int NEWEST = 4;
 
-    private final URI repository;
-    private final Target target;
-    private final HttpClient client = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10))
-            .followRedirects(HttpClient.Redirect.NORMAL).build();
-    private final Map<String, Optional<String>> known = new HashMap<>();
+    private final ReleaseStore store;
+    private final Set<Target> targets;
+    private final Map<Coordinates, Map<Target, Ready>> read = new HashMap<>();
+    private final Map<String, List<String>> releases = new HashMap<>();
 
-    FirstReady(URI repository, Target target) {
-        this.repository = repository.toString().endsWith("/") ? repository : URI.create(repository + "/");
-        this.target = target;
-    }
+    /** A version that is ready: which file shows it, its SHA-256, and whether it holds native code for the target. */
+    record Ready(Coordinates jar, String sha256, boolean holds) {}
 
-    /** Group, artifact and version as they were published. */
-    record Coordinates(String group, String artifact, String version) {
-        /** From {@code group:artifact:version}; empty when a part is missing or would change the address. */
-        static Optional<Coordinates> of(String text) {
-            String[] parts = text.split(":");
-            boolean sane = parts.length == 3 && text.matches("[A-Za-z0-9_.:+-]+") && !text.contains("..")
-                    && !text.contains("null");
-            return sane ? Optional.of(new Coordinates(parts[0], parts[1], parts[2])) : Optional.empty();
-        }
+    FirstReady(URI repository, Target... targets) {
+        store = new ReleaseStore(repository);
+        this.targets = Set.of(targets);
     }
 
     /** A sentence for the finding: the version, or why there is none. */
-    String answer(Coordinates of) {
+    String answer(Coordinates of, Target target) {
         try {
-            return known.computeIfAbsent(of.group + ":" + of.artifact + ":" + of.version, _ -> search(of))
-                    .map(version -> "The first version that is ready is " + version + ".")
-                    .orElse("No later release in the repository is ready.");
-        } catch (Unreachable e) {
+            return later(of, target).map(FirstReady::says).orElse("No later release in the repository is ready.");
+        } catch (ReleaseStore.Unreachable e) {
             return "The first version that is ready is not known: " + e.getMessage() + ".";
         }
     }
 
-    private Optional<String> search(Coordinates of) {
-        List<String> later = versions(of).stream().filter(Versions::isRelease)
-                .filter(version -> Versions.compare(version, of.version) > 0).sorted(Versions::compare).toList();
-        if (later.isEmpty() || !ready(of, later.getLast())) {
+    private static String says(Ready ready) {
+        return "The first version that is ready is " + ready.jar().version()
+                + (ready.jar().classifier().isEmpty() ? "" : " (classifier " + ready.jar().classifier() + ")") + ".";
+    }
+
+    /** The first of all releases that holds native code for the target; for tables. */
+    Optional<Ready> first(Coordinates of, Target target) {
+        return border(of, releases(of), target, Ready::holds);
+    }
+
+    String newest(Coordinates of) {
+        return releases(of).getLast();
+    }
+
+    private Optional<Ready> later(Coordinates of, Target target) {
+        return border(of, releases(of).stream().filter(version -> Versions.compare(version, of.version()) > 0)
+                .toList(), target, _ -> true);
+    }
+
+    private List<String> releases(Coordinates of) {
+        return releases.computeIfAbsent(of.group() + ":" + of.artifact(), _ -> store.releases(of));
+    }
+
+    private Optional<Ready> border(Coordinates of, List<String> versions, Target target, Predicate<Ready> enough) {
+        int high = versions.size() - 1;
+        int oldest = Math.max(0, versions.size() - NEWEST);
+        while (high >= oldest && ready(of.at(versions.get(high)), target, enough).isEmpty()) {
+            high--;
+        }
+        if (high < oldest) {
             return Optional.empty();
         }
         int low = 0;
-        int high = later.size() - 1;
         while (low < high) {
             int middle = (low + high) >>> 1;
-            if (ready(of, later.get(middle))) {
+            if (ready(of.at(versions.get(middle)), target, enough).isPresent()) {
                 high = middle;
             } else {
                 low = middle + 1;
             }
         }
-        return Optional.of(later.get(high));
+        return ready(of.at(versions.get(high)), target, enough);
     }
 
-    private List<String> versions(Coordinates of) {
-        String text = new String(get(folder(of) + "maven-metadata.xml"), StandardCharsets.UTF_8);
-        Matcher matcher = VERSION.matcher(text);
-        return matcher.results().map(result -> result.group(1).strip()).distinct().toList();
+    private Optional<Ready> ready(Coordinates of, Target target, Predicate<Ready> enough) {
+        // A classifier of another platform says nothing about the target's.
+        Coordinates main = of.classifier().contains("-") ? of.classified("") : of;
+        return Optional.ofNullable(read.computeIfAbsent(main, this::readAll).get(target)).filter(enough);
     }
 
-    private boolean ready(Coordinates of, String version) {
-        String name = of.artifact + "-" + version + ".jar";
-        byte[] jar = get(folder(of) + version + "/" + name);
-        ArtifactFacts facts = new ArtifactFacts(name);
-        new ArtifactReader(target, Unwanted.CLASSES, Unwanted.TEXTS).read(facts, name, new RandomBytes.Held(jar));
-        return new NativeVerdict(target).conclude(facts).status() == Status.READY;
-    }
-
-    private static String folder(Coordinates of) {
-        return of.group.replace('.', '/') + "/" + of.artifact + "/";
-    }
-
-    private byte[] get(String path) {
-        URI address = repository.resolve(path);
-        try {
-            HttpResponse<InputStream> response = client.send(
-                    HttpRequest.newBuilder(address).timeout(Duration.ofSeconds(60)).build(),
-                    HttpResponse.BodyHandlers.ofInputStream());
-            try (InputStream body = response.body()) {
-                if (response.statusCode() != 200) {
-                    throw new Unreachable(address + " answers " + response.statusCode());
-                }
-                return body.readNBytes(MOST_BYTES);
-            }
-        } catch (IOException e) {
-            throw new Unreachable(address + " cannot be read (" + e + ")");
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new Unreachable("interrupted");
+    /** One download answers for all targets. */
+    private Map<Target, Ready> readAll(Coordinates main) {
+        Map<Target, Ready> ready = new EnumMap<>(Target.class);
+        byte[] jar = store.jar(main).orElse(new byte[0]);
+        for (Target target : targets) {
+            Optional<Ready> own = jar.length == 0 ? Optional.empty() : read(main, jar, target);
+            own.or(() -> classified(main, target)).ifPresent(one -> ready.put(target, one));
         }
+        return ready;
     }
 
-    /** The repository does not answer: said in the finding, for the finding itself stands. */
-    private static final class Unreachable extends RuntimeException {
-        private static final long serialVersionUID = 1;
+    private Optional<Ready> classified(Coordinates main, Target target) {
+        Coordinates other = main.classified(Companions.osDetectorName(target));
+        return main.classifier().isEmpty()
+                ? store.jar(other).flatMap(bytes -> read(other, bytes, target))
+                : Optional.empty();
+    }
 
-        Unreachable(String message) {
-            super(message);
+    /** Empty where it is not ready, or holds neither classes nor native code for the target. */
+    private static Optional<Ready> read(Coordinates of, byte[] jar, Target target) {
+        ArtifactFacts facts = new ArtifactFacts(of.fileName());
+        new ArtifactReader(target, Unwanted.CLASSES, Unwanted.TEXTS).read(facts, of.fileName(),
+                new RandomBytes.Held(jar));
+        boolean holds = facts.allNatives().stream().anyMatch(target::fits);
+        boolean ready = new NativeVerdict(target).conclude(facts).status() == Status.READY;
+        return ready && (holds || facts.classes > 0)
+                ? Optional.of(new Ready(of, sha256(jar), holds))
+                : Optional.empty();
+    }
+
+    private static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every JDK has SHA-256.", e);
         }
     }
 }

@@ -7,7 +7,8 @@ final class HazardRules {
     static final List<HazardRule> ALL = List.of(new DoubleCheckedLocking(), new UnsafePublication(), new PlainFlag(),
             new PlainSharedWide(), new VolatileReadModifyWrite(), new CheckThenAct(), new CompositeState(),
             new MixedAccess(),
-            new NativeByteOrder(), new ForeignAbi(), new FixedLibrary(), new ArchitectureNames(), new JdkInternals(),
+            new NativeByteOrder(), new MisalignedView(), new ForeignAbi(), new FixedLibrary(), new ArchitectureNames(),
+            new JdkInternals(),
             new ThreadStop(), new Finalizer(), new SpinWithoutHint(), new FixedLineSize(), new FixedParallelism());
 
     private HazardRules() {}

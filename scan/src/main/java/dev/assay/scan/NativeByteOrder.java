@@ -3,12 +3,11 @@ package dev.assay.scan;
 /** Bytes viewed in the order of whatever machine runs. */
 final class NativeByteOrder implements HazardRule {
     private static final Rule RULE = new Rule("hazard.native-byte-order", Severity.WARNING, Confidence.MEDIUM,
-            "Bytes are viewed in native order, or wider than they are aligned",
+            "Bytes are viewed in the machine's own order",
             "A byte array or buffer is viewed as wider numbers in ByteOrder.nativeOrder(), or by Unsafe, in a class that never"
-                    + " asks which order that is; or an atomic access goes through a view of a byte array.",
+                    + " asks which order that is.",
             "What is written so on x86 is read back differently on big-endian s390x. Between x86, aarch64 and riscv64 the order"
-                    + " is the same: there it is only a note. Atomic access to a misaligned address throws (VarHandle)"
-                    + " or is not atomic (Unsafe).",
+                    + " is the same: there it is only a note.",
             "byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder())",
             "byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN)",
             "Name the order that the format has; keep native order for memory that never leaves the process.");

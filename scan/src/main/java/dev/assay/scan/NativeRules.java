@@ -71,10 +71,12 @@ final class NativeRules {
             "Unpack the outer layers and scan what they hold.");
 
     static final Rule UNRESOLVED = new Rule("input.unresolved-dependency", Severity.NOTE, Confidence.HIGH,
-            "A pinned dependency is not in the local caches",
-            "A Gradle lock file pins an artifact that is neither in the local Maven repository nor in Gradle's cache.",
-            "What is not read is not vouched for.", "a lock file on a machine that never built the project",
-            "the same after gradle dependencies", "Build the project once, or scan where it was built.");
+            "A dependency of a build could not be had",
+            "A pom.xml, Gradle lock file or version catalogue asks for an artifact that is neither on this machine nor in the"
+                    + " repositories that were asked, or does not say which version. The rest was still scanned.",
+            "What is not read is not vouched for.", "assay scan pom.xml --offline, on a machine that never built it",
+            "the same without --offline, or after mvn package",
+            "Follow the reason given: build the project once, go online, or name the version.");
 
     static final List<Rule> ALL = List.of(BROKEN, COMPANION, PAGE_SIZE, MALFORMED, IMAGE, UNREADABLE, BOMB, OVERLAP,
             TRAVERSAL, DEPTH, UNRESOLVED);

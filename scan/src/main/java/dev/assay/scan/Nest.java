@@ -1,5 +1,6 @@
 package dev.assay.scan;
 
+import java.lang.classfile.ClassFile;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** A top-level class with all classes in it: they share fields and locks, so the rules see them together. */
@@ -19,11 +21,14 @@ final class Nest {
             "newThread",
             "invokeAll");
 
+    private static final Pattern LOCKING = Pattern.compile("[lL]ock|[eE]xclusive|[sS]ynchronized");
+
     final List<ClassView> classes;
     private final Map<String, ClassView> all;
     private final Map<String, ClassView.Method> methodsById = new HashMap<>();
     private Set<String> threadBodies;
     private Map<String, Boolean> alwaysLocked;
+    private Map<String, Boolean> lambdas;
 
     /**
      * @param all
@@ -147,11 +152,11 @@ final class Nest {
         methods().forEach(method -> method.code().stream().filter(Insn::invokes).forEach(insn -> {
             String callee = insn.owner + "." + insn.name + insn.desc;
             called.add(callee);
-            if (insn.locks == 0) {
+            if (insn.locks == 0 && !runsLocked(method)) {
                 unlockedCallers.computeIfAbsent(callee, _ -> new HashSet<>()).add(method.id());
             }
         }));
-        methods().filter(method -> method.isPrivate() && called.contains(method.id()))
+        methods().filter(method -> confined(method) && called.contains(method.id()))
                 .forEach(method -> locked.put(method.id(), true));
         boolean changed = true;
         while (changed) {
@@ -167,9 +172,37 @@ final class Nest {
         return locked;
     }
 
+    /** Only this nest calls it: private, or not public in a class of its own within it. */
+    private static boolean confined(ClassView.Method method) {
+        return method.isPrivate() || method.owner().name.indexOf('$') > 0 && !method.isPublic()
+                && (method.flags() & ClassFile.ACC_PROTECTED) == 0;
+    }
+
+    /**
+     * Whether this is the body of a lambda that is handed, everywhere it is made, to a method that locks by its name, or
+     * that is handed on at once while a lock is held.
+     */
+    boolean runsLocked(ClassView.Method method) {
+        if (lambdas == null) {
+            lambdas = new HashMap<>();
+            methods().forEach(maker -> maker.code().stream()
+                    .filter(insn -> insn.invokes()).forEach(call -> {
+                        for (Value argument : call.in) {
+                            Insn made = argument.from();
+                            if (made != null && made.op == Op.INVOKEDYNAMIC && made.constant instanceof String body) {
+                                boolean locks = LOCKING.matcher(call.name).find()
+                                        || call.locks > 0 && !STARTERS.contains(call.name);
+                                lambdas.merge(body, locks, Boolean::logicalAnd);
+                            }
+                        }
+                    }));
+        }
+        return lambdas.getOrDefault(method.id(), false);
+    }
+
     /** Whether a lock is held at this instruction, here or by every caller; by convention a name may say so. */
     boolean guarded(ClassView.Method method, Insn insn) {
-        return insn.locks > 0 || alwaysLocked(method) || method.name().endsWith("Locked")
+        return insn.locks > 0 || alwaysLocked(method) || runsLocked(method) || method.name().endsWith("Locked")
                 || method.name().contains("UnderLock")
                 || method.name().contains("WithLock");
     }

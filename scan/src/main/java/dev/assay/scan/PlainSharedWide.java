@@ -10,7 +10,8 @@ final class PlainSharedWide implements HazardRule {
             "A plain 64-bit field is written by a thread's body and read by others",
             "A long or double that is neither volatile nor final is written, without a lock, in the body of a Runnable, Callable,"
                     + " Thread or task lambda (or in private methods of it), and read without a lock by a method that"
-                    + " others call. Medium confidence where the object is neither the task nor the one around it.",
+                    + " others call. Medium confidence where the object is neither the task nor the one around it, or where the"
+                    + " reader is neither an accessor nor public.",
             "Nothing orders the write before the read: a weakly ordered processor may show it late or before what was written"
                     + " earlier, the compiler may keep it in a register, and on 32-bit machines the two halves may come from"
                     + " different writes (JLS 17.7).",
@@ -49,13 +50,22 @@ final class PlainSharedWide implements HazardRule {
                                 .filter(reader -> !OWN_USE.contains(reader.name()))
                                 .filter(reader -> reads(nest, reader, write))
                                 .findFirst().filter(_ -> said.add(write.field()))
-                                .ifPresent(reader -> report.add(own(write) ? Confidence.HIGH : Confidence.MEDIUM,
+                                .ifPresent(reader -> report.add(
+                                        own(write) && others(reader, write) ? Confidence.HIGH : Confidence.MEDIUM,
                                         writer.at(write), field.name()
                                                 + " is a plain " + (field.desc().equals("J") ? "long" : "double")
                                                 + ", written here by a thread's body and read by " + reader.name()
                                                 + "()")));
             }
         }
+    }
+
+    /** An accessor, or a public method that only reads: what else reads it may well run in the same thread. */
+    private static boolean others(ClassView.Method reader, Insn write) {
+        boolean accessor = reader.code().stream().noneMatch(insn -> insn.invokes() || insn.conditional());
+        boolean writesToo = reader.code().stream()
+                .anyMatch(insn -> insn.writes() && insn.field().equals(write.field()));
+        return !writesToo && (accessor || reader.isPublic());
     }
 
     /** A field of the task itself, of the object around it, or of the class; other objects may be handed over safely. */

@@ -6,7 +6,6 @@ import java.net.URISyntaxException;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import tools.jackson.core.JsonGenerator;
 
 /** SARIF 2.1.0 (OASIS Standard, 27 March 2020), one run with every rule that reported. */
 public final class Sarif {
@@ -20,89 +19,54 @@ public final class Sarif {
                 .filter(rule -> report.findings().stream().anyMatch(finding -> finding.rule().equals(rule.id())))
                 .toList();
         List<String> ids = rules.stream().map(Rule::id).toList();
-        try (JsonGenerator json = FindingsJson.generator(out)) {
-            json.writeStartObject();
-            json.writeStringProperty("$schema",
-                    "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json");
-            json.writeStringProperty("version", "2.1.0");
-            json.writeArrayPropertyStart("runs");
-            json.writeStartObject();
-            json.writeObjectPropertyStart("tool");
-            json.writeObjectPropertyStart("driver");
-            json.writeStringProperty("name", "Assay");
-            json.writeStringProperty("semanticVersion", "0.1.0");
-            json.writeArrayPropertyStart("rules");
-            for (Rule rule : rules) {
-                rule(json, rule);
-            }
-            json.writeEndArray();
-            json.writeEndObject();
-            json.writeEndObject();
-            json.writeArrayPropertyStart("results");
-            for (Finding finding : report.findings()) {
-                result(json, finding, ids.indexOf(finding.rule()));
-            }
-            json.writeEndArray();
-            json.writeObjectPropertyStart("properties");
-            json.writeStringProperty("target", report.target().label());
-            json.writeEndObject();
-            json.writeEndObject();
-            json.writeEndArray();
-            json.writeEndObject();
+        try (JsonText json = new JsonText(out)) {
+            json.object(() -> {
+                json.strings("$schema",
+                        "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
+                        "version", "2.1.0");
+                json.objects("runs", List.of(report), one -> {
+                    json.object("tool", () -> json.object("driver", () -> {
+                        json.strings("name", "Assay", "semanticVersion", "0.1.0");
+                        json.objects("rules", rules, rule -> rule(json, rule));
+                    }));
+                    json.objects("results", one.findings(),
+                            finding -> result(json, finding, ids.indexOf(finding.rule())));
+                    json.object("properties", () -> json.strings("target", one.target().label()));
+                });
+            });
         }
     }
 
-    private static void rule(JsonGenerator json, Rule rule) {
-        json.writeStartObject();
-        json.writeStringProperty("id", rule.id());
+    private static void rule(JsonText json, Rule rule) {
+        json.strings("id", rule.id());
         message(json, "shortDescription", rule.title());
         message(json, "fullDescription", rule.meaning() + " " + rule.why());
         message(json, "help", rule.remedy());
-        json.writeObjectPropertyStart("defaultConfiguration");
-        json.writeStringProperty("level", rule.severity().label());
-        json.writeEndObject();
-        json.writeEndObject();
+        json.object("defaultConfiguration", () -> json.strings("level", rule.severity().label()));
     }
 
-    private static void result(JsonGenerator json, Finding finding, int rule) {
-        json.writeStartObject();
-        json.writeStringProperty("ruleId", finding.rule());
-        json.writeNumberProperty("ruleIndex", rule);
-        json.writeStringProperty("level", finding.severity().label());
+    private static void result(JsonText json, Finding finding, int rule) {
+        json.strings("ruleId", finding.rule());
+        json.number("ruleIndex", rule);
+        json.strings("level", finding.severity().label());
         message(json, "message", finding.says() + ". " + finding.remedy());
-        json.writeArrayPropertyStart("locations");
-        json.writeStartObject();
-        json.writeObjectPropertyStart("physicalLocation");
-        json.writeObjectPropertyStart("artifactLocation");
-        json.writeStringProperty("uri", uri(finding.artifact()));
-        json.writeEndObject();
-        Matcher line = LINE.matcher(finding.location());
-        if (line.find() && Integer.parseInt(line.group(1)) > 0) {
-            json.writeObjectPropertyStart("region");
-            json.writeNumberProperty("startLine", Integer.parseInt(line.group(1)));
-            json.writeEndObject();
-        }
-        json.writeEndObject();
-        json.writeArrayPropertyStart("logicalLocations");
-        json.writeStartObject();
-        json.writeStringProperty("fullyQualifiedName", finding.location());
-        json.writeEndObject();
-        json.writeEndArray();
-        json.writeEndObject();
-        json.writeEndArray();
-        json.writeObjectPropertyStart("partialFingerprints");
-        json.writeStringProperty("assay/v1", finding.fingerprint());
-        json.writeEndObject();
-        json.writeObjectPropertyStart("properties");
-        json.writeStringProperty("confidence", finding.confidence().label());
-        json.writeEndObject();
-        json.writeEndObject();
+        json.objects("locations", List.of(finding), place -> {
+            json.object("physicalLocation", () -> {
+                json.object("artifactLocation", () -> json.strings("uri", uri(place.artifact())));
+                Matcher line = LINE.matcher(place.location());
+                if (line.find() && Integer.parseInt(line.group(1)) > 0) {
+                    json.object("region", () -> json.number("startLine", Integer.parseInt(line.group(1))));
+                }
+            });
+            json.objects("logicalLocations", List.of(place.location()),
+                    name -> json.strings("fullyQualifiedName", name));
+        });
+        json.object("partialFingerprints", () -> json.strings("assay/v1", finding.fingerprint()));
+        json.object("properties", () -> json.strings("confidence", finding.confidence().label()));
     }
 
-    private static void message(JsonGenerator json, String name, String text) {
-        json.writeObjectPropertyStart(name);
-        json.writeStringProperty("text", text);
-        json.writeEndObject();
+    private static void message(JsonText json, String name, String text) {
+        json.object(name, () -> json.strings("text", text));
     }
 
     /** A relative reference, or file: for an absolute path; spaces and the like escaped. */

@@ -24,13 +24,24 @@ import java.util.function.Consumer;
  *            how many files at once
  * @param progress
  *            told how far it is, now and then, from any thread
+ * @param builds
+ *            how the dependencies of build files among the paths are found
  */
 public record ScanRequest(List<Path> paths, Target target, Set<Check> checks, Set<String> ignored,
         Optional<Path> baseline,
-        Optional<Path> cache, Optional<URI> repository, int threads, Consumer<String> progress) {
+        Optional<Path> cache, Optional<URI> repository, int threads, Consumer<String> progress,
+        BuildResolution builds) {
     /** A family of rules. */
     public enum Check {
         natives, hazards, settings, debt
+    }
+
+    /** With build files resolved as Maven does. */
+    public ScanRequest(List<Path> paths, Target target, Set<Check> checks, Set<String> ignored,
+            Optional<Path> baseline, Optional<Path> cache, Optional<URI> repository, int threads,
+            Consumer<String> progress) {
+        this(paths, target, checks, ignored, baseline, cache, repository, threads, progress,
+                BuildResolution.asMaven());
     }
 
     public ScanRequest {

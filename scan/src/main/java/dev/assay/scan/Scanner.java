@@ -28,6 +28,8 @@ public final class Scanner {
     private final ScanRequest request;
     private final AtomicInteger done = new AtomicInteger();
     private final AtomicLong bytes = new AtomicLong();
+    /** Coordinates of jars that a build file led to, by path. */
+    private final Map<String, String> resolved = new HashMap<>();
 
     private Scanner(ScanRequest request) {
         this.request = request;
@@ -56,7 +58,9 @@ public final class Scanner {
     public static ScanReport part(ScanRequest request, ScanPlan.Piece piece) {
         Scanner scanner = new Scanner(request);
         FileReport answer = scanner.one(piece, 1);
-        return new ScanReport(request.target(), answer.artifacts(), scanner.wanted(answer.findings()), 0,
+        List<Finding> findings = new ArrayList<>(answer.findings());
+        scanner.refine(findings, answer.coordinates());
+        return new ScanReport(request.target(), answer.artifacts(), scanner.wanted(findings), 0,
                 piece.classes().isEmpty() ? 1 : 0, scanner.bytes.get());
     }
 
@@ -84,7 +88,7 @@ public final class Scanner {
         List<Finding> findings = new ArrayList<>();
         List<ScanPlan.Piece> pieces = pieces(findings);
         List<Artifact> artifacts = new ArrayList<>();
-        Map<String, String> coordinates = new HashMap<>();
+        Map<String, String> coordinates = new HashMap<>(resolved);
         try (ExecutorService pool = Executors.newFixedThreadPool(request.threads())) {
             Map<ScanPlan.Piece, Future<FileReport>> reports = new IdentityHashMap<>();
             for (ScanPlan.Piece piece : largestFirst(pieces)) {
@@ -102,9 +106,7 @@ public final class Scanner {
         } catch (ExecutionException e) {
             throw new IllegalStateException("A rule failed: " + e.getCause(), e.getCause());
         }
-        request.repository()
-                .ifPresent(
-                        repository -> firstReady(new FirstReady(repository, request.target()), coordinates, findings));
+        refine(findings, coordinates);
         long files = pieces.stream().filter(piece -> piece.classes().isEmpty()).count();
         return new ScanReport(request.target(), artifacts, wanted(findings), 0, files, bytes.get()).without(baseline);
     }
@@ -116,32 +118,34 @@ public final class Scanner {
                 .sorted(Comparator.comparingLong(Sized::bytes).reversed()).map(Sized::piece).toList();
     }
 
+    /** What coordinates add to findings: the version to take, and what is outdated. */
+    private void refine(List<Finding> findings, Map<String, String> coordinates) {
+        findings.replaceAll(new Remedies(request, coordinates, resolved)::refined);
+        if (request.checks().contains(ScanRequest.Check.debt)) {
+            findings.addAll(Dependencies.debt(coordinates, request.repository().map(ReleaseStore::new)));
+        }
+    }
+
     private List<Finding> wanted(List<Finding> findings) {
         return findings.stream().filter(finding -> !request.ignored().contains(finding.rule())).sorted(Finding.ORDER)
                 .toList();
     }
 
-    private static void firstReady(FirstReady search, Map<String, String> coordinates, List<Finding> findings) {
-        findings.replaceAll(finding -> {
-            Optional<FirstReady.Coordinates> known = finding.rule().equals(NativeRules.BROKEN.id())
-                    ? Optional.ofNullable(coordinates.get(finding.artifact())).flatMap(FirstReady.Coordinates::of)
-                    : Optional.empty();
-            return known.map(of -> finding.remedied(search.answer(of) + " " + finding.remedy())).orElse(finding);
-        });
-    }
-
-    /** The jars that a lock file pins are scanned where the caches hold them. */
-    private void locked(Path file, List<Source> sources, List<Finding> findings) {
+    /** What a build file asks for is scanned where it can be had, and named where it cannot. */
+    private void dependencies(Path file, BuildFile kind, List<Source> sources, List<Finding> findings) {
         try {
-            for (FirstReady.Coordinates pinned : LockedDependencies.read(Files.readAllLines(file))) {
-                Optional<Path> jar = LockedDependencies.find(pinned, Path.of(System.getProperty("user.home")));
-                jar.ifPresentOrElse(found -> sources.add(new Source(found, found, true)),
-                        () -> findings.add(NativeRules.UNRESOLVED.finding(file.toString(), pinned.artifact(),
-                                pinned.group() + ":" + pinned.artifact() + ":" + pinned.version()
-                                        + " is not in the caches")));
+            for (Dependency dependency : kind.dependencies(file, request.target(), request.builds())) {
+                switch (dependency) {
+                    case Dependency.Found found -> {
+                        resolved.put(found.file().toString(), found.coordinates());
+                        sources.add(new Source(found.file(), found.file(), true));
+                    }
+                    case Dependency.Missing missing -> findings.add(NativeRules.UNRESOLVED.finding(file.toString(),
+                            missing.coordinates(), missing.coordinates() + ": " + missing.reason()));
+                }
             }
-        } catch (IOException | java.io.UncheckedIOException e) {
-            findings.add(NativeRules.UNREADABLE.finding(file.toString(), file.toString(), "could not be read: " + e));
+        } catch (Malformed e) {
+            findings.add(NativeRules.UNREADABLE.finding(file.toString(), file.toString(), e.getMessage()));
         }
     }
 
@@ -149,13 +153,18 @@ public final class Scanner {
         if (!Files.exists(path)) {
             throw new ScanException.Usage("A path to scan must exist; " + path + " does not. Check the spelling.");
         }
-        if (!Files.isDirectory(path) && LockedDependencies.isLockFile(path)) {
-            locked(path, sources, findings);
+        Optional<BuildFile> build = Files.isDirectory(path) ? Optional.empty() : BuildFile.of(path);
+        if (build.isPresent()) {
+            dependencies(path, build.get(), sources, findings);
             return;
         }
         if (!Files.isDirectory(path)) {
             sources.add(new Source(path, path, true));
             return;
+        }
+        if (Files.isRegularFile(path.resolve("pom.xml"))) {
+            findings.add(NativeRules.UNRESOLVED.finding(path.toString(), path.resolve("pom.xml").toString(),
+                    "a folder is scanned for what lies in it; to scan what this build depends on, name its pom.xml"));
         }
         try {
             // The folder that was named is followed when it is a link; links within are not, so that loops cannot occur.

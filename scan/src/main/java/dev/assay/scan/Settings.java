@@ -1,6 +1,9 @@
 package dev.assay.scan;
 
 import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -22,6 +25,12 @@ final class Settings implements ArtifactReader.TextVisitor {
                     + "sandybridge|ivybridge|broadwell|icelake\\S*|znver\\d|core2|corei7|nehalem|i[3-6]86|native)|avx\\S*|sse\\S*|fma\\d?\\b|bmi2?\\b)");
     private static final Pattern PATH = Pattern.compile("(?i)(/(x86_64|i386)-linux-gnu\\b|/java-[\\w.-]*-amd64\\b|"
             + "/(jdk|jre)[\\w.+-]*-(amd64|x64)\\b|linux[-_](x64|x86[-_]64|amd64)[\\w.-]*\\.(tar|tgz|zip|deb|rpm|gz|xz)|_amd64\\.deb|\\.x86_64\\.rpm)");
+
+    private static final Pattern PLACEMENT = Pattern
+            .compile(
+                    "\\bnumactl\\s+(-\\S+\\s+)*?(--(cpunodebind|membind|preferred|physcpubind)[= ]|-[NmpC] ?)\\d[\\d,+-]*|"
+                            + "\\btaskset\\s+(-\\w+\\s+)*(0x[0-9a-fA-F]+|\\d[\\d,-]*)(?=\\s)|--cpuset-(cpus|mems)[= ]\"?\\d[\\d,-]*|"
+                            + "\\bcpuset(_cpus|_mems)?:\\s*[\"']?\\d[\\d,-]*");
 
     private final Target target;
 
@@ -52,6 +61,7 @@ final class Settings implements ArtifactReader.TextVisitor {
                 say(owner, SettingsRules.PATH, PATH, line, place);
             }
             say(owner, SettingsRules.DIGEST, DIGEST, line, place);
+            say(owner, SettingsRules.NUMA, PLACEMENT, line, place);
         }
     }
 
@@ -62,25 +72,38 @@ final class Settings implements ArtifactReader.TextVisitor {
             if (flag.startsWith("Flags") || flag.startsWith("VMOptionsFile")) {
                 continue;
             }
-            if (tolerant) {
-                continue;
-            }
-            if (JvmFlags.known(flag) && !JvmFlags.has(flag, target.processor())) {
-                if (JvmFlags.newestHas(flag, Processor.X86_64) || architectural(flag)) {
-                    owner.finding(SettingsRules.OTHER_ARCHITECTURE, place,
-                            "no JDK for " + target.processor().label() + " knows the option " + matcher.group());
-                } else {
-                    owner.finding(SettingsRules.GONE, place, "the JDKs for " + target.processor().label()
-                            + " from 21 on do not know the option " + matcher.group());
-                }
-            } else if (!JvmFlags.known(flag)) {
-                owner.finding(SettingsRules.GONE, place, "no JDK from 17 to 25 knows the option " + matcher.group());
-            } else if (!JvmFlags.newestHas(flag, target.processor())) {
-                owner.finding(SettingsRules.GONE, place, "JDK 25 does not know the option " + matcher.group());
+            if (!tolerant) {
+                existence(owner, flag, matcher.group(), place);
             }
             if (flag.equals("LargePageSizeInBytes")) {
                 owner.finding(SettingsRules.LARGE_PAGES, place, "the size is fixed by " + matcher.group());
             }
+            if (flag.contains("NUMA") && !matcher.group(1).equals("-")) {
+                owner.finding(SettingsRules.NUMA, place, matcher.group() + (target.system() == OperatingSystem.MACOS
+                        ? " has no effect on macOS"
+                        : " has an effect only where the target has several memory nodes"));
+            }
+        }
+    }
+
+    private void existence(ArtifactFacts owner, String flag, String written, String place) {
+        Optional<Set<String>> systems = JvmFlags.systems(flag);
+        boolean elsewhere = systems.filter(all -> !all.contains(target.system().label())).isPresent();
+        if (elsewhere) {
+            owner.finding(SettingsRules.OTHER_SYSTEM, place, "only the JDKs for "
+                    + String.join(" and ", new TreeSet<>(systems.get())) + " know the option " + written);
+        } else if (JvmFlags.known(flag) && !JvmFlags.has(flag, target.processor())) {
+            if (JvmFlags.newestHas(flag, Processor.X86_64) || architectural(flag)) {
+                owner.finding(SettingsRules.OTHER_ARCHITECTURE, place,
+                        "no JDK for " + target.processor().label() + " knows the option " + written);
+            } else {
+                owner.finding(SettingsRules.GONE, place, "the JDKs for " + target.processor().label()
+                        + " from 21 on do not know the option " + written);
+            }
+        } else if (!JvmFlags.known(flag) && systems.isEmpty()) {
+            owner.finding(SettingsRules.GONE, place, "no JDK from 17 to 25 knows the option " + written);
+        } else if (JvmFlags.known(flag) && !JvmFlags.newestHas(flag, target.processor())) {
+            owner.finding(SettingsRules.GONE, place, "JDK 25 does not know the option " + written);
         }
     }
 

@@ -11,6 +11,21 @@ final class SettingsRules {
             "The JVM does not start: \"Unrecognized VM option\".", "java -XX:UseAVX=2 …",
             "java …  (or -XX:UseSVE=1 on aarch64)",
             "Remove the option for this target, or let -XX:+IgnoreUnrecognizedVMOptions stand before it.");
+    static final Rule OTHER_SYSTEM = new Rule("settings.flag-of-another-system", Severity.ERROR, Confidence.HIGH,
+            "A JVM option exists only on another operating system",
+            "An -XX option is declared for Linux, macOS or Windows alone, and the target is another of them.",
+            "The JVM does not start: \"Unrecognized VM option\".", "java -XX:+UseTransparentHugePages …  on macOS",
+            "java …", "Remove the option for this target, or let -XX:+IgnoreUnrecognizedVMOptions stand before it.");
+    static final Rule NUMA = new Rule("settings.numa", Severity.NOTE, Confidence.MEDIUM,
+            "Memory nodes or cores are fixed, or expected",
+            "An option for machines with several memory nodes (UseNUMA, UseNUMAInterleaving and others) is set, or numactl,"
+                    + " taskset or a cpuset names nodes or cores by number.",
+            "Nodes and core numbers belong to one machine: many aarch64 servers have one node where x86 had two or more, hyper-"
+                    + "threads are missing, and numbers run otherwise. With one node HotSpot leaves UseNUMA off without a word;"
+                    + " on macOS there is no NUMA support; a node or core that is not there makes numactl and taskset fail.",
+            "numactl --cpunodebind=1 --membind=1 java -XX:+UseNUMA …",
+            "java -XX:+UseNUMA …, placed by the orchestrator",
+            "Read the target's nodes (assay machine, numactl -H) and decide anew; leave core numbers to the scheduler.");
     static final Rule GONE = new Rule("settings.flag-gone", Severity.WARNING, Confidence.MEDIUM,
             "A JVM option is gone from newer JDKs",
             "An -XX option is in the tables of JDK 17 or 21 and not in that of 25, or in none at all.",
@@ -49,7 +64,8 @@ final class SettingsRules {
                     + " and 1 GiB. A size that is not there is ignored, and the heap is left on small pages.",
             "-XX:+UseLargePages -XX:LargePageSizeInBytes=2m", "-XX:+UseLargePages", "Leave the size to the JVM.");
 
-    static final List<Rule> ALL = List.of(OTHER_ARCHITECTURE, GONE, PLATFORM, DIGEST, COMPILER, PATH, LARGE_PAGES);
+    static final List<Rule> ALL = List.of(OTHER_ARCHITECTURE, OTHER_SYSTEM, GONE, PLATFORM, DIGEST, COMPILER, PATH,
+            LARGE_PAGES, NUMA);
 
     private SettingsRules() {}
 }

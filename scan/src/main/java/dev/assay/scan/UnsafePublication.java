@@ -32,6 +32,7 @@ final class UnsafePublication implements HazardRule {
     }
 
     private static void constructor(ClassView.Method method, Hazards.Report report) {
+        Flow flow = new Flow(method.code());
         for (Insn insn : method.code()) {
             boolean starts = insn.invokes() && insn.name.equals("start") && insn.desc.equals("()V")
                     && insn.in.length == 1
@@ -41,8 +42,12 @@ final class UnsafePublication implements HazardRule {
                 continue;
             }
             Optional<Insn> later = method.code().stream().skip(insn.index)
-                    .filter(write -> write.op == Op.PUTFIELD && write.receiver().key().equals("this")).findFirst();
-            later.ifPresent(write -> report.add(Confidence.HIGH, method.at(insn),
+                    .filter(write -> write.op == Op.PUTFIELD && write.receiver().key().equals("this")
+                            && flow.reaches(insn.index, write.index))
+                    .findFirst();
+            // Under a lock, readers that take it too see the whole; whether they do is not known.
+            Confidence confidence = insn.locks > 0 ? Confidence.MEDIUM : Confidence.HIGH;
+            later.ifPresent(write -> report.add(confidence, method.at(insn),
                     (starts ? "a thread that has this object is started" : "this object is stored in a static field")
                             + " before the constructor writes " + write.name));
         }
@@ -77,21 +82,25 @@ final class UnsafePublication implements HazardRule {
     /** A null check on a plain static field, a new object stored in it, and then calls that change that object. */
     private static void filledLate(Nest nest, ClassView.Method method, Hazards.Report report) {
         List<Insn> code = method.code();
+        Flow flow = new Flow(code);
         for (Insn store : code) {
             boolean fresh = store.op == Op.PUTSTATIC && store.written().from() != null
                     && store.written().from().op == Op.NEW && !nest.guarded(method, store);
             if (!fresh || nest.field(store).filter(field -> !field.isVolatile() && !field.isFinal()).isEmpty()) {
                 continue;
             }
-            boolean lazily = code.stream().limit(store.index)
-                    .anyMatch(test -> (test.op == Op.IFNULL || test.op == Op.IFNONNULL) && test.in[0].from() != null
-                            && test.in[0].from().op == Op.GETSTATIC && test.in[0].from().field().equals(store.field()));
+            Optional<Insn> lazily = code.stream().limit(store.index)
+                    .filter(test -> (test.op == Op.IFNULL || test.op == Op.IFNONNULL) && test.in[0].from() != null
+                            && test.in[0].from().op == Op.GETSTATIC && test.in[0].from().field().equals(store.field()))
+                    .findFirst();
+            // Filled by whoever made it; a cache that every caller adds to is never expected to be whole.
             Optional<Insn> filled = code.stream().skip(store.index + 1L)
                     .filter(call -> call.invokes() && call.in.length > 1 && isIt(call.receiver(), store)
                             && List.of("put", "add", "set", "addAll", "putAll").contains(call.name)
-                            && call.locks == 0)
+                            && call.locks == 0
+                            && lazily.filter(test -> flow.whenAbsent(test, call)).isPresent())
                     .findFirst();
-            if (lazily && filled.isPresent()) {
+            if (filled.isPresent()) {
                 report.add(Confidence.HIGH, method.at(store), store.name
                         + " is stored in a plain static field and filled afterwards: other threads see it half filled");
             }

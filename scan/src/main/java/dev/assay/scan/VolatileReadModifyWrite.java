@@ -1,5 +1,6 @@
 package dev.assay.scan;
 
+import java.lang.classfile.ClassFile;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -9,7 +10,7 @@ final class VolatileReadModifyWrite implements HazardRule {
             "A volatile field is incremented or updated without a lock",
             "A method reads a volatile field, computes with the value and writes the field, and holds no lock (private methods"
                     + " that are only called with a lock held do not count). High confidence where the field is static, or is also updated"
-                    + " under a lock, or both by a thread's body and by others; medium otherwise.",
+                    + " under a lock; medium otherwise, and for a private field that nothing else reads (a barrier).",
             "volatile orders the read and the write, it does not join them: an update by another thread in between is lost on"
                     + " every architecture. Machines with more cores and slower line transfer widen the gap in which it happens.",
             "volatile int hits; void hit() { hits++; }",
@@ -29,23 +30,27 @@ final class VolatileReadModifyWrite implements HazardRule {
             for (Insn insn : method.code()) {
                 if (insn.writes() && !nest.guarded(method, insn) && updates(insn)
                         && nest.field(insn).filter(ClassView.Field::isVolatile).isPresent() && said.add(insn.field())) {
-                    report.add(contended(nest, method, insn) ? Confidence.HIGH : Confidence.MEDIUM, method.at(insn),
+                    report.add(contended(nest, insn) && matters(nest, insn) ? Confidence.HIGH : Confidence.MEDIUM,
+                            method.at(insn),
                             insn.name + " is volatile, and is read, changed and written here without a lock");
                 }
             }
         });
     }
 
-    /**
-     * One thread may be the only writer, or a lock may be held further out. Sure is only what every thread shares, or what
-     * is updated elsewhere with a lock, or by a thread's body as well as by others.
-     */
-    private static boolean contended(Nest nest, ClassView.Method method, Insn write) {
-        boolean body = nest.threadBodies().contains(method.id());
+    /** One thread may be the only writer. Sure is only what every thread shares, or what is elsewhere updated with a lock. */
+    private static boolean contended(Nest nest, Insn write) {
         return write.op == Op.PUTSTATIC || nest.methods().filter(other -> !other.initialises())
                 .anyMatch(other -> other.code().stream().anyMatch(insn -> insn != write && insn.writes()
-                        && insn.field().equals(write.field()) && updates(insn)
-                        && (insn.locks > 0 || nest.threadBodies().contains(other.id()) != body)));
+                        && insn.field().equals(write.field()) && updates(insn) && insn.locks > 0));
+    }
+
+    /** Whether anything but its own update reads the field; otherwise its value means nothing. */
+    private static boolean matters(Nest nest, Insn write) {
+        boolean confined = nest.field(write).filter(field -> (field.flags() & ClassFile.ACC_PRIVATE) != 0).isPresent();
+        return !confined || nest.methods().anyMatch(other -> other.code().stream()
+                .anyMatch(read -> read.reads() && read.field().equals(write.field())
+                        && !write.written().derives(source -> source == read)));
     }
 
     private static boolean updates(Insn write) {

@@ -2,6 +2,10 @@ package dev.assay.scan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,6 +29,28 @@ class DebtTest {
         "secret.name=my-application-secret", "password.minimum.length=12", "password=short"})
     void placeholders_and_words_are_passed_over(String line) {
         assertThat(visited(line).findings).isEmpty();
+    }
+
+    @Test
+    void what_is_no_longer_maintained_is_said_with_its_source() {
+        assertThat(Dependencies.debt(Map.of("a.jar", "log4j:log4j:1.2.17", "b.jar",
+                "org.apache.logging.log4j:log4j-core:2.25.0", "c.jar", "org.eclipse.jetty:jetty-server:9.4.50"),
+                Optional.empty())).extracting(Finding::artifact).containsExactly("a.jar", "c.jar");
+    }
+
+    @Test
+    void newer_releases_come_from_the_repository_that_is_given() throws IOException {
+        try (LoopbackRepository repository = new LoopbackRepository()) {
+            repository.serve("/org/acme/foo/maven-metadata.xml",
+                    "<version>1.2</version><version>1.10</version><version>2.0-rc1</version>"
+                            .getBytes(StandardCharsets.UTF_8));
+            assertThat(Dependencies.debt(Map.of("foo.jar", "org.acme:foo:1.2", "foo2.jar", "org.acme:foo:1.10",
+                    "own.jar", "org.acme:own:1"), Optional.of(new ReleaseStore(repository.address()))))
+                    .singleElement().satisfies(found -> {
+                        assertThat(found.rule()).isEqualTo("debt.outdated");
+                        assertThat(found.says()).contains("1.10");
+                    });
+        }
     }
 
     @Test

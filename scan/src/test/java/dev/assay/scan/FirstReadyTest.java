@@ -68,10 +68,40 @@ class FirstReadyTest {
             publish(ready, Samples.X86_64, Samples.AARCH64);
         }
         assertThat(new FirstReady(address(), Target.LINUX_AARCH64)
-                .answer(new FirstReady.Coordinates("org.acme", "foo", "1.0")))
+                .answer(new Coordinates("org.acme", "foo", "", "1.0"), Target.LINUX_AARCH64))
                 .contains("first version that is ready is 1.10");
         assertThat(new FirstReady(address(), Target.LINUX_RISCV64)
-                .answer(new FirstReady.Coordinates("org.acme", "foo", "1.0"))).contains("No later release");
+                .answer(new Coordinates("org.acme", "foo", "", "1.0"), Target.LINUX_RISCV64))
+                .contains("No later release");
+    }
+
+    @Test
+    void where_the_main_jar_leaves_its_library_to_classifiers_the_targets_is_asked_for() {
+        served.put("/org/acme/foo/maven-metadata.xml",
+                "<version>1.0</version><version>2.0</version>".getBytes(StandardCharsets.UTF_8));
+        for (String version : List.of("1.0", "2.0")) {
+            served.put("/org/acme/foo/" + version + "/foo-" + version + ".jar",
+                    Samples.zip("module-info.class", Samples.plainClass("module-info")));
+        }
+        served.put("/org/acme/foo/2.0/foo-2.0-linux-aarch_64.jar",
+                Samples.zip("libfoo.so", Samples.elf(Samples.AARCH64)));
+        FirstReady search = new FirstReady(address(), Target.LINUX_AARCH64, Target.LINUX_RISCV64);
+        Coordinates of = new Coordinates("org.acme", "foo", "linux-x86_64", "1.0");
+        assertThat(search.answer(of, Target.LINUX_AARCH64)).contains("2.0 (classifier linux-aarch_64)");
+        assertThat(search.answer(of, Target.LINUX_RISCV64)).contains("No later release");
+    }
+
+    @Test
+    void without_a_repository_the_table_answers_and_says_whence(@TempDir Path folder) throws IOException {
+        Path jar = Files.write(folder.resolve("jna-4.1.0.jar"), Samples.zip("libjnidispatch.so",
+                Samples.elf(Samples.X86_64)));
+        ScanReport report = Scanner.scan(new ScanRequest(List.of(jar), Target.LINUX_AARCH64,
+                EnumSet.of(ScanRequest.Check.natives), Set.of(), Optional.empty(), Optional.empty(), Optional.empty(),
+                1, _ -> {}));
+        assertThat(report.findings()).singleElement().satisfies(
+                found -> assertThat(found.remedy()).contains("first version that is ready is 4.2.0", "headers"));
+        Coordinates newer = new Coordinates("net.java.dev.jna", "jna", "", "5.17.0");
+        assertThat(FirstVersions.answer(newer, Target.LINUX_AARCH64)).isEmpty();
     }
 
     @Test
@@ -90,9 +120,9 @@ class FirstReadyTest {
 
     @Test
     void coordinates_that_would_change_the_address_are_refused() {
-        assertThat(FirstReady.Coordinates.of("org.acme:foo:1.0")).isPresent();
-        assertThat(FirstReady.Coordinates.of("../..:foo:1.0")).isEmpty();
-        assertThat(FirstReady.Coordinates.of("a:b")).isEmpty();
+        assertThat(Coordinates.of("org.acme:foo:1.0")).isPresent();
+        assertThat(Coordinates.of("../..:foo:1.0")).isEmpty();
+        assertThat(Coordinates.of("a:b")).isEmpty();
     }
 
     @Test
@@ -102,12 +132,5 @@ class FirstReadyTest {
         assertThat(Versions.compare("4.1.0.Final", "4.1.0")).isZero();
         assertThat(Versions.isRelease("2.0-rc1")).isFalse();
         assertThat(Versions.isRelease("4.1.115.Final")).isTrue();
-    }
-
-    @Test
-    void a_gradle_lock_file_is_read_as_the_list_that_it_is() {
-        assertThat(LockedDependencies.read(List.of("# comment", "com.acme:foo:1.2=compileClasspath,runtimeClasspath",
-                "empty=annotationProcessor", "../x:y:1=z"))).containsExactly(
-                        new FirstReady.Coordinates("com.acme", "foo", "1.2"));
     }
 }

@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.Label;
+import java.lang.constant.ClassDesc;
+import java.lang.constant.ConstantDescs;
+import java.lang.constant.MethodTypeDesc;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -99,6 +104,26 @@ class HazardCorpusTest {
                 .containsOnly(Severity.WARNING);
         assertThat(findings(rule, "WrongVariadic", Target.LINUX_AARCH64)).extracting(Finding::severity)
                 .containsOnly(Severity.NOTE);
+    }
+
+    /** Without a bound, the paths through this method would be followed some 10^11 steps far. */
+    @Test
+    void a_method_made_of_tests_and_writes_does_not_hold_up_the_scan() {
+        ClassDesc crafted = ClassDesc.of("Crafted");
+        byte[] bytes = ClassFile.of().build(crafted, builder -> builder
+                .withField("it", ConstantDescs.CD_Object, ClassFile.ACC_STATIC)
+                .withMethodBody("all", MethodTypeDesc.of(ConstantDescs.CD_void), ClassFile.ACC_STATIC, code -> {
+                    for (int i = 0; i < 4000; i++) {
+                        Label end = code.newLabel();
+                        code.getstatic(crafted, "it", ConstantDescs.CD_Object).ifnonnull(end);
+                        code.ldc("lock").monitorenter().getstatic(crafted, "it", ConstantDescs.CD_Object)
+                                .putstatic(crafted, "it", ConstantDescs.CD_Object).labelBinding(end);
+                    }
+                    code.return_();
+                }));
+        Hazards hazards = new Hazards("crafted.jar", Target.LINUX_AARCH64);
+        hazards.add("Crafted.class", bytes);
+        assertThat(hazards.finish()).extracting(Finding::rule).doesNotContain("input.unreadable");
     }
 
     @Test

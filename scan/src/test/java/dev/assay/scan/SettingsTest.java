@@ -30,7 +30,10 @@ class SettingsTest {
         "ci.yml|run: gcc -mavx2 a.c|settings.compiler-flag",
         "env.sh|export LD_PRELOAD=/usr/lib/x86_64-linux-gnu/libjemalloc.so.2|settings.architecture-path",
         "ci.sh|curl -LO https://a.example/tool-linux-amd64.tar.gz|settings.architecture-path",
-        "jvm.config|-XX:LargePageSizeInBytes=2m|settings.large-pages",
+        "jvm.config|-XX:LargePageSizeInBytes=2m|settings.large-pages", "jvm.options|-XX:+UseNUMA|settings.numa",
+        "run.sh|numactl --interleave=all --membind=1 java -jar a.jar|settings.numa",
+        "run.sh|taskset -c 0-7 java -jar a.jar|settings.numa", "compose.yml|  cpuset: \"0,1\"|settings.numa",
+        "run.sh|java -XX:+UseAllWindowsProcessorGroups|settings.flag-of-another-system",
         "Dockerfile|FROM debian@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef|settings.image-digest"})
     void what_is_tied_to_another_machine_is_found(String name, String line, String rule) {
         assertThat(findings(Target.LINUX_AARCH64, name, line)).extracting(Finding::rule).contains(rule);
@@ -39,7 +42,9 @@ class SettingsTest {
     @ParameterizedTest
     @ValueSource(strings = {"java -Xmx4g -XX:+UseZGC -XX:MaxRAMPercentage=75 -jar a.jar", "# java -XX:UseAVX=2",
         "FROM --platform=$BUILDPLATFORM eclipse-temurin:25", "java -XX:+IgnoreUnrecognizedVMOptions -XX:UseAVX=2",
-        "gcc -O2 -march=armv8.2-a a.c", "platforms: linux/amd64,linux/arm64", "java -XX:UseSVE=1 -jar a.jar"})
+        "gcc -O2 -march=armv8.2-a a.c", "numactl --hardware",
+        "java -XX:-UseNUMA -XX:+UseTransparentHugePages -jar a.jar",
+        "taskset -p $$", "platforms: linux/amd64,linux/arm64", "java -XX:UseSVE=1 -jar a.jar"})
     void what_is_not_is_passed_over(String line) {
         assertThat(findings(Target.LINUX_AARCH64, "run.sh", line)).isEmpty();
     }
@@ -63,6 +68,27 @@ class SettingsTest {
                 .filter(cells -> cells.length > 3 && cells[2].equals("=")).map(cells -> cells[1]).toList();
         assertThat(flags).hasSizeGreaterThan(400);
         assertThat(flags.stream().filter(flag -> !JvmFlags.known(flag)).count()).isLessThan(flags.size() / 20);
+    }
+
+    @Test
+    void options_of_linux_break_on_macos_and_windows() {
+        for (Target target : List.of(Target.MACOS_AARCH64, Target.WINDOWS_AARCH64)) {
+            assertThat(findings(target, "run.sh", "java -XX:+UseTransparentHugePages -XX:-UseContainerSupport"))
+                    .extracting(Finding::rule).containsOnly("settings.flag-of-another-system").hasSize(2);
+            assertThat(findings(target, "run.sh", "java -XX:UseSVE=1 -XX:+UseZGC")).isEmpty();
+        }
+        assertThat(findings(Target.WINDOWS_AARCH64, "run.sh", "java -XX:+UseAllWindowsProcessorGroups")).isEmpty();
+        assertThat(findings(Target.MACOS_AARCH64, "run.sh", "java -XX:+UseNUMA")).singleElement()
+                .satisfies(found -> assertThat(found.says()).contains("no effect on macOS"));
+    }
+
+    @Test
+    void the_column_of_linux_is_what_jdks_on_linux_print() {
+        for (String flag : JvmFlags.bySystem()) {
+            boolean declared = JvmFlags.systems(flag).orElseThrow().contains("linux");
+            assertThat(JvmFlags.has(flag, Processor.AARCH64) && JvmFlags.has(flag, Processor.X86_64)).as(flag)
+                    .isEqualTo(declared);
+        }
     }
 
     @Test
