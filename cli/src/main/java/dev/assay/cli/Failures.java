@@ -24,6 +24,7 @@ final class Failures {
             case BpfException.Malformed _,BpfException.NotFound _,BpfException.Unsupported _ -> Exit.USAGE;
             case BpfException.Refused _ -> Exit.UNTESTABLE;
             case ScanException.Usage _ -> Exit.USAGE;
+            case ScanException.Unavailable _ -> Exit.UNTESTABLE;
             case LitmusException _ -> Exit.USAGE;
             case MachineException _ -> Exit.UNTESTABLE;
             case QuantumException _ -> Exit.USAGE;

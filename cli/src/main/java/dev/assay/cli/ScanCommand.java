@@ -1,5 +1,6 @@
 package dev.assay.cli;
 
+import dev.assay.report.ScanPage;
 import dev.assay.scan.Baseline;
 import dev.assay.scan.BuildResolution;
 import dev.assay.scan.FindingsJson;
@@ -14,12 +15,15 @@ import dev.assay.scan.ScanException;
 import dev.assay.scan.ScanReport;
 import dev.assay.scan.ScanRequest;
 import dev.assay.scan.Scanner;
+import dev.assay.scan.StoreSummary;
 import dev.assay.scan.Target;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +31,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -40,11 +45,14 @@ import picocli.CommandLine.Spec;
             "  assay scan ~/.m2/repository --only natives --format sarif > scan.sarif",
             "  assay scan . --write-baseline accepted.txt && assay scan . --baseline accepted.txt",
             "  assay scan pom.xml --target linux-aarch64", "  assay scan app.jar --layout com.acme.Counters --line 128",
+            "  assay scan app.jar --target linux-aarch64,linux-riscv64 --format html --layout > scan.html",
+            "  assay scan /srv/artifacts --spark cluster --workers 4 --parquet findings",
+            "  assay scan --query findings --where \"severity = 'error' AND artifact LIKE '%netty%'\"",
             "  assay scan --rules", "",
             "Exit code: 0 nothing found, 1 something will break or may with high confidence, 2 wrong input."})
 final class ScanCommand implements Callable<Integer> {
     enum Format {
-        table, json, sarif, markdown
+        table, json, sarif, markdown, html
     }
 
     @Spec
@@ -55,7 +63,7 @@ final class ScanCommand implements Callable<Integer> {
     private List<Path> paths = List.of();
 
     @Option(names = "--target", paramLabel = "TARGET", defaultValue = "linux-aarch64",
-            description = "Where it shall run: linux-aarch64, linux-aarch64-musl, linux-riscv64, linux-s390x, linux-x86-64, macos-aarch64, windows-aarch64. Default: ${DEFAULT-VALUE}.")
+            description = "Where it shall run: linux-aarch64, linux-aarch64-musl, linux-riscv64, linux-s390x, linux-x86-64, macos-aarch64, windows-aarch64; several by comma for --format html. Default: ${DEFAULT-VALUE}.")
     private String target;
 
     @Option(names = "--format", paramLabel = "FORMAT", defaultValue = "table",
@@ -104,7 +112,7 @@ final class ScanCommand implements Callable<Integer> {
     private int threads = Runtime.getRuntime().availableProcessors();
 
     @Option(names = "--layout", arity = "0..1", fallbackValue = "", split = ",", paramLabel = "CLASS",
-            description = "Instead of scanning, draw the field layout of these classes, or of all with volatile or contended fields.")
+            description = "Instead of scanning (with --format html or -o: besides), draw the field layout of these classes, or of all with volatile or contended fields.")
     private Set<String> layout;
 
     @Option(names = "--line", paramLabel = "BYTES", defaultValue = "64",
@@ -117,12 +125,19 @@ final class ScanCommand implements Callable<Integer> {
     @Option(names = "--svg", paramLabel = "FOLDER", description = "Also write each layout as FOLDER/CLASS.svg.")
     private Path svg;
 
+    @Option(names = {"-o", "--output"}, paramLabel = "FOLDER",
+            description = "Also write scan.html, findings.json and scan.sarif there.")
+    private Path output;
+
     @Option(names = "--rules", description = "List all rules; with --format markdown, their chapters.")
     private boolean rules;
 
     @Option(names = "--demo", split = ",", paramLabel = "RULE",
             description = "Show on this machine, in seconds, what these rules warn of; all for every rule that can be shown.")
     private List<String> demonstrations = List.of();
+
+    @Mixin
+    private StoreOptions store;
 
     @Option(names = {"-q", "--quiet"}, description = "No progress, only the answer.")
     private boolean quiet;
@@ -146,22 +161,73 @@ final class ScanCommand implements Callable<Integer> {
         if (firstVersion != null) {
             return printFirstVersions(out);
         }
+        store.check(format == Format.sarif || format == Format.html);
+        if (store.asks()) {
+            return print(baseline == null ? store.answer() : store.answer().without(Baseline.read(baseline)), out);
+        }
         if (paths.isEmpty()) {
             throw new ScanException.Usage(
                     "Name at least one path to scan; none was given. For example: assay scan app.jar");
         }
-        if (layout != null) {
+        if (format == Format.html && !store.scans()) {
+            return printPage(out);
+        }
+        if (layout != null && output == null) {
             return drawLayouts(out);
         }
-        ScanReport report = Scanner.scan(new ScanRequest(paths, Target.of(target), checks(), ignored,
+        ScanRequest request = request(target);
+        return store.scans()
+                ? printSummary(store.scan(request, this::progress), out)
+                : print(Scanner.scan(request), out);
+    }
+
+    private ScanRequest request(String where) {
+        return new ScanRequest(paths, Target.of(where), checks(), ignored,
                 Optional.ofNullable(baseline), noCache ? Optional.empty() : Optional.of(cache()),
-                Optional.ofNullable(repository), Math.max(1, threads),
-                this::progress, new BuildResolution(offline, Optional.ofNullable(settings))));
+                Optional.ofNullable(repository), Math.max(1, threads), this::progress,
+                new BuildResolution(offline, Optional.ofNullable(settings)));
+    }
+
+    /** A page shows several targets side by side, and the layouts that --layout asks for. */
+    private int printPage(PrintWriter out) {
+        List<ScanReport> reports = Arrays.stream(target.split(",")).map(this::request).map(Scanner::scan).toList();
+        List<ObjectLayout> layouts = layout == null ? List.of() : layouts();
+        out.print(ScanPage.of(reports, layouts, lineBytes));
+        out.flush();
+        return reports.stream().anyMatch(ScanReport::hasFinding) ? Exit.FINDING : Exit.FINE;
+    }
+
+    private int printSummary(StoreSummary summary, PrintWriter out) {
+        out.println(switch (format) {
+            case table -> summary.text(false);
+            case markdown -> summary.text(true);
+            case json, sarif, html -> summary.json();
+        });
+        out.flush();
+        return summary.hasFinding() ? Exit.FINDING : Exit.FINE;
+    }
+
+    private void writeAll(ScanReport report) {
+        write(output.resolve("scan.html"),
+                ScanPage.of(List.of(report), layout == null ? List.of() : layouts(), lineBytes));
+        StringWriter findings = new StringWriter();
+        FindingsJson.write(report, findings);
+        write(output.resolve("findings.json"), findings.toString());
+        StringWriter sarif = new StringWriter();
+        Sarif.write(report, sarif);
+        write(output.resolve("scan.sarif"), sarif.toString());
+    }
+
+    private int print(ScanReport report, PrintWriter out) {
+        if (output != null) {
+            writeAll(report);
+        }
         switch (format) {
             case table -> out.print(ReportText.table(report));
             case markdown -> out.print(ReportText.markdown(report));
             case json -> FindingsJson.write(report, out);
             case sarif -> Sarif.write(report, out);
+            case html -> out.print(ScanPage.of(List.of(report), List.of(), lineBytes));
         }
         out.println();
         out.flush();
@@ -181,12 +247,16 @@ final class ScanCommand implements Callable<Integer> {
         return Exit.FINE;
     }
 
-    private int drawLayouts(PrintWriter out) {
+    private List<ObjectLayout> layouts() {
         if (lineBytes < 16 || lineBytes > 4096 || Integer.bitCount(lineBytes) != 1) {
             throw new ScanException.Usage("--line must be a power of two from 16 to 4096; it is " + lineBytes + ".");
         }
         Set<String> names = layout.stream().filter(name -> !name.isEmpty()).collect(Collectors.toSet());
-        for (ObjectLayout one : Layouts.of(paths, names, compactHeaders)) {
+        return Layouts.of(paths, names, compactHeaders);
+    }
+
+    private int drawLayouts(PrintWriter out) {
+        for (ObjectLayout one : layouts()) {
             out.println(one.text(lineBytes));
             if (svg != null) {
                 write(svg.resolve(one.type() + ".svg"), one.svg(lineBytes));

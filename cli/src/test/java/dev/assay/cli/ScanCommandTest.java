@@ -111,6 +111,29 @@ class ScanCommandTest {
     }
 
     @Test
+    void a_page_holds_several_targets_and_a_folder_takes_all_forms() throws IOException {
+        String jar = jar("x.jar", 62).toString();
+        assertThat(assay("scan", jar, "--target", "linux-aarch64,linux-x86-64", "--format", "html", "--no-cache", "-q"))
+                .isEqualTo(1);
+        assertThat(out.toString()).startsWith("<!DOCTYPE html>").contains("id=\"linux-x86-64\"");
+        Path written = folder.resolve("out");
+        assertThat(assay("scan", jar, "-o", written.toString(), "--no-cache", "-q")).isEqualTo(1);
+        try (var files = Files.list(written)) {
+            assertThat(files.map(file -> file.getFileName().toString())).containsExactlyInAnyOrder("scan.html",
+                    "findings.json", "scan.sarif");
+        }
+    }
+
+    @Test
+    void options_for_stores_that_do_not_fit_are_said() {
+        assertThat(assay("scan", folder.toString(), "--spark", "cluster")).isEqualTo(2);
+        assertThat(err.toString()).contains("--parquet");
+        assertThat(assay("scan", folder.toString(), "--where", "x")).isEqualTo(2);
+        assertThat(assay("scan", folder.toString(), "--spark", "yarn", "--parquet", "p")).isEqualTo(3);
+        assertThat(err.toString()).contains("-pl fleet");
+    }
+
+    @Test
     void a_demonstration_says_what_was_seen_and_an_unknown_one_which_there_are() {
         assertThat(assay("scan", "--demo", "hazard.thread-stop")).isZero();
         assertThat(out.toString()).contains("seen 3 of 3: calls were refused");

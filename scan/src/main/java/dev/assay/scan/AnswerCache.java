@@ -11,15 +11,21 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.zip.CRC32;
+import java.util.zip.CRC32C;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Answers of earlier scans by SHA-256 of the content; a damaged or foreign file in it only means to scan again. */
+/** Answers of earlier scans by sums of the content; a damaged or foreign file in it only means to scan again. */
 final class AnswerCache {
     /** Part of every key; raised whenever a rule or the verdict changes. */
-    private static final String EDITION = "2";
+    private static final String EDITION = "3";
     /** Stands for the path of the artifact, which may be another next time. */
     private static final String SELF = "\u0001";
+    /** Summing more than this takes seconds, which a sparse file is not worth. */
+    static final long MOST_BYTES = 4L << 30;
+    private static final int BLOCK = 256 << 10;
+    private static final int LAST = 16 << 10;
     private static final JsonMapper MAPPER = new JsonMapper();
 
     private final Path folder;
@@ -28,18 +34,29 @@ final class AnswerCache {
         this.folder = folder;
     }
 
+    /**
+     * Size, CRC-32 and CRC-32C of all bytes, and SHA-256 of the last of them, where an archive keeps its directory with
+     * another CRC-32 of every entry. The processor computes these sums at the speed of memory, where SHA-256 of all bytes
+     * would take longer than a scan of headers. Whoever forges content to look like other content scans without cache.
+     */
     static String key(RandomBytes content, ScanRequest request) {
         try {
+            CRC32 sum = new CRC32();
+            CRC32C other = new CRC32C();
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update((EDITION + request.target() + request.checks().stream().sorted().toList())
-                    .getBytes(StandardCharsets.UTF_8));
-            byte[] block = new byte[256 << 10];
+            byte[] block = new byte[BLOCK];
             for (long at = 0; at < content.size();) {
                 int length = (int) Math.min(block.length, content.size() - at);
                 content.read(at, block, 0, length);
-                digest.update(block, 0, length);
+                sum.update(block, 0, length);
+                other.update(block, 0, length);
                 at += length;
+                if (at == content.size()) {
+                    digest.update(block, Math.max(0, length - LAST), Math.min(length, LAST));
+                }
             }
+            digest.update((EDITION + request.target() + request.checks().stream().sorted().toList() + content.size()
+                    + " " + sum.getValue() + " " + other.getValue()).getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(digest.digest());
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every JDK has SHA-256.", e);

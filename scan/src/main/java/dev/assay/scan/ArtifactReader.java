@@ -9,12 +9,10 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
-import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
 
 /** Walks one top-level file to any depth and collects what it holds; what is wrong with an entry becomes a finding. */
 final class ArtifactReader {
@@ -23,7 +21,7 @@ final class ArtifactReader {
     private final Target target;
     private final ClassVisitor classes;
     private final TextVisitor texts;
-    private final Budget budget = new Budget();
+    private final Budget budget;
 
     /** Is shown every class file; the bytes may be kept. */
     interface ClassVisitor {
@@ -44,6 +42,11 @@ final class ArtifactReader {
     }
 
     ArtifactReader(Target target, ClassVisitor classes, TextVisitor texts) {
+        this(target, classes, texts, new Budget());
+    }
+
+    ArtifactReader(Target target, ClassVisitor classes, TextVisitor texts, Budget budget) {
+        this.budget = budget;
         this.target = target;
         this.classes = classes;
         this.texts = texts;
@@ -71,9 +74,7 @@ final class ArtifactReader {
             case CLASS -> classFile(owner, name, content.head(Budget.CLASS_BYTES));
             case ZIP, JMOD -> archive(outermost ? owner : deeper(owner, name, depth), content, depth + 1);
             case TAR -> tar(outermost ? owner : deeper(owner, name, depth), content.stream(), depth);
-            case GZIP, BZIP2 -> compressed(owner, name, kind, content, depth, outermost);
-            case XZ, ZSTD -> owner.finding(NativeRules.UNREADABLE, name,
-                    "compressed by " + kind.name().toLowerCase(java.util.Locale.ROOT) + ", which is not read");
+            case GZIP, BZIP2, XZ, ZSTD -> compressed(owner, name, kind, content, depth, outermost);
             case TEXT -> text(owner, name, content);
             case OTHER -> {
             }
@@ -134,13 +135,19 @@ final class ArtifactReader {
     }
 
     private void classFile(ArtifactFacts owner, String name, byte[] bytes) {
+        skimmed(owner, name, Window.big(bytes), true);
+        if (classes.wanted()) {
+            classes.visit(owner, name, bytes);
+        }
+    }
+
+    private static void skimmed(ArtifactFacts owner, String name, Window bytes, boolean whole) {
         if (!name.endsWith("module-info.class")) {
             owner.classes++;
         }
         // A package may be a multi-release or a web application copy; the bytes name the class either way.
-        ClassSkim.firstNative(bytes).ifPresent(owner::nativeMethod);
-        if (classes.wanted()) {
-            classes.visit(owner, name, bytes);
+        if (whole) {
+            ClassSkim.firstNative(bytes).ifPresent(owner::nativeMethod);
         }
     }
 
@@ -260,15 +267,21 @@ final class ArtifactReader {
     private void classEntry(ArtifactFacts facts, ZipDirectory.Entry entry, Content content, int depth)
             throws IOException {
         budget.entry();
-        boolean whole = classes.wanted() || facts.natives.isEmpty() && entry.size() <= Budget.CLASS_BYTES;
-        byte[] bytes = content.head(whole ? Budget.CLASS_BYTES : 16);
-        if (FileKind.of(bytes) != FileKind.CLASS) {
-            entry(facts, entry.name(), content, depth);
-        } else if (whole) {
-            classFile(facts, entry.name(), bytes);
+        if (classes.wanted()) {
+            byte[] bytes = content.head(Budget.CLASS_BYTES);
+            if (FileKind.of(bytes) == FileKind.CLASS) {
+                classFile(facts, entry.name(), bytes);
+                return;
+            }
         } else {
-            facts.classes++;
+            boolean whole = facts.natives.isEmpty() && entry.size() <= Budget.CLASS_BYTES;
+            Window bytes = content.glance(whole ? Budget.CLASS_BYTES : 16);
+            if (FileKind.isClass(bytes)) {
+                skimmed(facts, entry.name(), bytes, whole);
+                return;
+            }
         }
+        entry(facts, entry.name(), content, depth);
     }
 
     private Content content(ArtifactFacts facts, RandomBytes bytes, ZipDirectory directory, ZipDirectory.Entry entry,
@@ -340,16 +353,14 @@ final class ArtifactReader {
             throws IOException {
         ArtifactFacts facts = outermost ? owner : deeper(owner, name, depth);
         try {
-            InputStream stream = kind == FileKind.GZIP
-                    ? new GZIPInputStream(content.stream(), 64 << 10)
-                    : new BZip2CompressorInputStream(content.stream(), true);
+            InputStream stream = Decompression.stream(kind, content.stream());
             Content inner = Content.Passing.of(new Counted(stream, budget), Budget.NATIVE_BYTES);
             switch (FileKind.of(inner.head(FileKind.HEAD))) {
                 case TAR -> tar(facts, inner.stream(), depth);
                 case TEXT, OTHER -> {
                 }
                 default -> {
-                    String plain = name.replaceFirst("\\.(gz|bz2)$", "");
+                    String plain = name.replaceFirst("\\.(gz|bz2|xz|zst)$", "");
                     byte[] bytes = inner.stream().readNBytes(Budget.NATIVE_BYTES);
                     entry(facts, plain.substring(plain.lastIndexOf('/') + 1),
                             new Content.Plain(new RandomBytes.Held(bytes)), depth + 1);
@@ -357,7 +368,7 @@ final class ArtifactReader {
             }
         } catch (IOException e) {
             // Two bytes are a weak magic number: a resource that only begins like one is not an archive.
-            if (outermost || name.matches(".*\\.(t?gz|t?bz2)")) {
+            if (outermost || name.matches(".*\\.(t?gz|t?bz2|t?xz|zst)")) {
                 throw e;
             }
         } finally {
@@ -366,27 +377,5 @@ final class ArtifactReader {
                 owner.nested.remove(facts);
             }
         }
-    }
-
-    /** Counts what passes, and leaves the stream beneath open. */
-    private static final class Counted extends java.io.FilterInputStream {
-        private final Budget budget;
-
-        Counted(InputStream stream, Budget budget) {
-            super(stream);
-            this.budget = budget;
-        }
-
-        @Override
-        public int read(byte[] into, int offset, int length) throws IOException {
-            int count = super.read(into, offset, length);
-            if (count > 0) {
-                budget.inflated(count);
-            }
-            return count;
-        }
-
-        @Override
-        public void close() {}
     }
 }

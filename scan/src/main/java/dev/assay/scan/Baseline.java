@@ -19,7 +19,8 @@ public final class Baseline {
         this.accepted = accepted;
     }
 
-    static Baseline read(Path file) {
+    /** The accepted findings of a file. */
+    public static Baseline read(Path file) {
         try {
             return new Baseline(Files.readAllLines(file).stream().map(String::strip)
                     .filter(line -> !line.isEmpty() && !line.startsWith("#")).collect(Collectors.toSet()));

@@ -18,14 +18,26 @@ final class Budget {
     static final int NATIVE_BYTES = 64 << 20;
     static final long NESTED_HELD = 96L << 20;
 
-    private long inflatedLeft = 8L << 30;
+    private static final long MOST_INFLATED = 8L << 30;
+
+    private final long mostInflated;
+    private long inflatedLeft;
     private long entriesLeft = 2_000_000;
     private long heldLeft = NESTED_HELD;
+
+    Budget() {
+        this(MOST_INFLATED);
+    }
+
+    Budget(long mostInflated) {
+        this.mostInflated = mostInflated;
+        this.inflatedLeft = mostInflated;
+    }
 
     void inflated(long bytes) {
         inflatedLeft -= bytes;
         if (inflatedLeft < 0) {
-            throw new Exhausted("more than 8 GiB inflated from one file");
+            throw new Exhausted("more than " + (mostInflated >> 20) + " MiB inflated from one file");
         }
     }
 

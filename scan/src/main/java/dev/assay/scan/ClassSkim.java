@@ -18,8 +18,7 @@ final class ClassSkim {
     record NativeMethod(String owner, String name) {}
 
     /** The first native method, if there is one. */
-    static Optional<NativeMethod> firstNative(byte[] data) {
-        Window bytes = Window.big(data);
+    static Optional<NativeMethod> firstNative(Window bytes) {
         int count = bytes.u16(8);
         int[] offsets = new int[count];
         long at = 10;

@@ -12,6 +12,11 @@ sealed interface Content {
     /** The first bytes, at most this many. */
     byte[] head(int most) throws IOException;
 
+    /** The first bytes, valid only until the next entry is read. */
+    default Window glance(int most) throws IOException {
+        return Window.big(head(most));
+    }
+
     InputStream stream() throws IOException;
 
     /** As bytes at any position where that costs nothing: files and stored entries. */
@@ -49,6 +54,11 @@ sealed interface Content {
         @Override
         public byte[] head(int most) throws IOException {
             return inflation.first(outer, start, compressed, (int) Math.min(most, size), budget);
+        }
+
+        @Override
+        public Window glance(int most) throws IOException {
+            return inflation.glance(outer, start, compressed, (int) Math.min(most, size), budget);
         }
 
         @Override

@@ -29,6 +29,10 @@ enum FileKind {
         };
     }
 
+    static boolean isClass(Window bytes) {
+        return bytes.length() >= 8 && bytes.i32(0) == FAT_MAGIC && javaOrUniversal(bytes) == CLASS;
+    }
+
     /**
      * Class files and universal Mach-O files share a magic number. The next word is the class version, whose major part
      * is 45 or more, or the number of members, which is small.

@@ -23,21 +23,20 @@ final class FileScan {
             bytes.addAndGet(content.size());
             FileKind kind = FileKind.of(content.read(0, (int) Math.min(content.size(), FileKind.HEAD)));
             boolean container = switch (kind) {
-                case ZIP, JMOD, TAR, GZIP, BZIP2, ELF, MACH_O, PE, ARCHIVE -> true;
-                case CLASS, XZ, ZSTD, TEXT, OTHER -> false;
+                case ZIP, JMOD, TAR, GZIP, BZIP2, XZ, ZSTD, ELF, MACH_O, PE, ARCHIVE -> true;
+                case CLASS, TEXT, OTHER -> false;
             };
             if (container) {
-                // Headers alone are read faster than content is hashed.
+                // A single header is read faster than its file is summed.
                 Optional<AnswerCache> cache = request.cache()
-                        .filter(_ -> request.checks().contains(ScanRequest.Check.hazards))
-                        .map(AnswerCache::new);
+                        .filter(_ -> !single(kind) && content.size() <= AnswerCache.MOST_BYTES).map(AnswerCache::new);
                 String key = cache.map(_ -> AnswerCache.key(content, request)).orElse("");
                 Optional<FileReport> known = cache.flatMap(store -> store.find(key, path));
                 if (known.isPresent()) {
                     return known.get();
                 }
                 FileReport report = scanned(path, file, content, true);
-                boolean compressedOnly = (kind == FileKind.GZIP || kind == FileKind.BZIP2)
+                boolean compressedOnly = Decompression.reads(kind)
                         && report.artifacts().size() == 1
                         && report.artifacts().getFirst().status() == Status.READY && report.findings().isEmpty();
                 if (compressedOnly && !named) {
@@ -57,6 +56,13 @@ final class FileScan {
                             : List.of(),
                     List.of(NativeRules.UNREADABLE.finding(path, path, "could not be read: " + e)), Map.of());
         }
+    }
+
+    private static boolean single(FileKind kind) {
+        return switch (kind) {
+            case ELF, MACH_O, PE, ARCHIVE, CLASS, TEXT, OTHER -> true;
+            case ZIP, JMOD, TAR, GZIP, BZIP2, XZ, ZSTD -> false;
+        };
     }
 
     private FileReport scanned(String path, Path file, RandomBytes content, boolean named) {

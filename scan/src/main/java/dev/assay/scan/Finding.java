@@ -1,5 +1,7 @@
 package dev.assay.scan;
 
+import java.util.Comparator;
+
 /**
  * One thing found.
  *
@@ -17,6 +19,9 @@ package dev.assay.scan;
 public record Finding(String rule, Severity severity, Confidence confidence, String artifact, String location,
         String says,
         String remedy) {
+    /** How reports sort: by severity, then by confidence and place. */
+    public static final Comparator<Finding> ORDER = Comparator.comparing(Finding::severity)
+            .thenComparing(Finding::confidence).thenComparing(Finding::artifact).thenComparing(Finding::location);
 
     /** Whether it makes a scan answer with exit code 1: it will break, or it may and the rule is sure. */
     public boolean counts() {

@@ -12,12 +12,27 @@ final class Inflation implements AutoCloseable {
     private static final int STEP = 64 << 10;
 
     private final Inflater inflater = new Inflater(true);
-    private byte[] input = new byte[STEP];
+    private final byte[] input = new byte[STEP];
+    private byte[] lent = {};
 
     /** The first bytes of an entry; fewer than asked where the entry ends. */
     byte[] first(RandomBytes outer, long start, long compressed, int most, Budget budget) throws IOException {
-        inflater.reset();
         byte[] output = new byte[most];
+        int filled = first(outer, start, compressed, output, most, budget);
+        return filled == most ? output : Arrays.copyOf(output, filled);
+    }
+
+    /** The same, only to be looked at until the next entry: nothing is allocated for it. */
+    Window glance(RandomBytes outer, long start, long compressed, int most, Budget budget) throws IOException {
+        if (lent.length < most) {
+            lent = new byte[Math.max(most, 2 * lent.length)];
+        }
+        return new Window(lent, 0, first(outer, start, compressed, lent, most, budget), false);
+    }
+
+    private int first(RandomBytes outer, long start, long compressed, byte[] output, int most, Budget budget)
+            throws IOException {
+        inflater.reset();
         int filled = 0;
         long position = start;
         long end = start + compressed;
@@ -44,7 +59,7 @@ final class Inflation implements AutoCloseable {
             throw new Malformed("its compressed data is damaged: " + e.getMessage());
         }
         budget.inflated(filled);
-        return filled == most ? output : Arrays.copyOf(output, filled);
+        return filled;
     }
 
     /** The whole entry as a stream with an inflater of its own, for it may be read while others are. */

@@ -25,6 +25,7 @@ import org.openjdk.jol.layouters.HotSpotLayouter;
  */
 public final class Layouts {
     private static final int JDK = 25;
+    private static final int MOST_SUPERS = 64;
     private static final Set<String> CONTENDED = Set.of("Ljdk/internal/vm/annotation/Contended;",
             "Lsun/misc/Contended;");
 
@@ -45,7 +46,8 @@ public final class Layouts {
         if (names.isEmpty()) {
             return layouts.classes.values().stream()
                     .filter(view -> view.fields.values().stream().anyMatch(Layouts::alone))
-                    .map(view -> view.name).sorted().map(name -> layouts.layout(name, compactHeaders)).toList();
+                    .map(view -> view.name).filter(name -> layouts.complete(name, 0)).sorted()
+                    .map(name -> layouts.layout(name, compactHeaders)).toList();
         }
         return names.stream().sorted().map(name -> {
             String internal = name.replace('.', '/');
@@ -109,9 +111,23 @@ public final class Layouts {
                 layout.getLossesTotal(), places);
     }
 
+    /** Whether all super classes are here; of a class that nobody named the layout is otherwise left out. */
+    private boolean complete(String name, int depth) {
+        ClassView view = classes.get(name);
+        if (view != null && depth < MOST_SUPERS) {
+            return view.superName.isEmpty() || complete(view.superName, depth + 1);
+        }
+        try {
+            Class.forName(name.replace('/', '.'), false, null);
+            return true;
+        } catch (ClassNotFoundException _) {
+            return false;
+        }
+    }
+
     private ClassData data(String name, int depth) {
         ClassView view = classes.get(name);
-        if (view == null || depth > 64) {
+        if (view == null || depth > MOST_SUPERS) {
             return jdk(name);
         }
         ClassData data = new ClassData(view.dotted());

@@ -3,17 +3,12 @@ package dev.assay.scan;
 import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /** Bytes that can be read at any position: a file, or an archive within an archive that is held in memory. */
-sealed interface RandomBytes extends Closeable {
-    /** Files up to this size are read at once, which costs less than one system call per entry. */
-    long READ_AT_ONCE = 32L << 20;
-
+sealed interface RandomBytes extends Closeable permits RandomBytes.Held, RandomBytes.Slice, FileBytes {
     long size();
 
     void read(long position, byte[] into, int offset, int length) throws IOException;
@@ -34,11 +29,7 @@ sealed interface RandomBytes extends Closeable {
     static RandomBytes open(Path path) throws IOException {
         FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
         try {
-            if (channel.size() <= READ_AT_ONCE) {
-                channel.close();
-                return new Held(Files.readAllBytes(path));
-            }
-            return new File(channel, channel.size());
+            return new FileBytes(channel);
         } catch (IOException e) {
             channel.close();
             throw e;
@@ -69,23 +60,5 @@ sealed interface RandomBytes extends Closeable {
 
         @Override
         public void close() {}
-    }
-
-    record File(FileChannel channel, long size) implements RandomBytes {
-        @Override
-        public void read(long position, byte[] into, int offset, int length) throws IOException {
-            ByteBuffer buffer = ByteBuffer.wrap(into, offset, length);
-            while (buffer.hasRemaining()) {
-                int read = channel.read(buffer, position + buffer.position() - offset);
-                if (read < 0) {
-                    throw new EOFException("it became shorter while it was read");
-                }
-            }
-        }
-
-        @Override
-        public void close() throws IOException {
-            channel.close();
-        }
     }
 }

@@ -16,4 +16,13 @@ public abstract sealed class ScanException extends RuntimeException {
             super(message);
         }
     }
+
+    /** What was asked cannot be done here, for something is not there that can be installed or built. */
+    public static final class Unavailable extends ScanException {
+        private static final long serialVersionUID = 1;
+
+        public Unavailable(String message) {
+            super(message);
+        }
+    }
 }

@@ -27,4 +27,10 @@ public record ScanReport(Target target, List<Artifact> artifacts, List<Finding> 
     public boolean hasFinding() {
         return findings.stream().anyMatch(Finding::counts);
     }
+
+    /** Without the findings that the baseline accepts; they are only counted. */
+    public ScanReport without(Baseline baseline) {
+        List<Finding> open = findings.stream().filter(finding -> !baseline.accepts(finding)).toList();
+        return new ScanReport(target, artifacts, open, accepted + findings.size() - open.size(), files, bytes);
+    }
 }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +22,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.Stream;
 
 /** Scans files and folders in parallel, one top-level file at a time on each thread. */
 public final class Scanner {
@@ -48,32 +48,54 @@ public final class Scanner {
     /** A file to scan; loose classes and texts of a folder are put together under the folder's name. */
     private record Source(Path file, Path root, boolean named) {}
 
-    private ScanReport run() {
-        Baseline baseline = request.baseline().map(Baseline::read).orElse(Baseline.NONE);
+    /** Finds what there is to scan, and reads none of it. */
+    public static ScanPlan plan(ScanRequest request) {
         List<Finding> findings = new ArrayList<>();
+        return new ScanPlan(new Scanner(request).pieces(findings), findings);
+    }
+
+    /** Scans one piece of a plan; the baseline is not asked. */
+    public static ScanReport part(ScanRequest request, ScanPlan.Piece piece) {
+        Scanner scanner = new Scanner(request);
+        FileReport answer = scanner.one(piece, 1);
+        List<Finding> findings = new ArrayList<>(answer.findings());
+        scanner.refine(findings, answer.coordinates());
+        return new ScanReport(request.target(), answer.artifacts(), scanner.wanted(findings), 0,
+                piece.classes().isEmpty() ? 1 : 0, scanner.bytes.get());
+    }
+
+    private List<ScanPlan.Piece> pieces(List<Finding> findings) {
         List<Source> sources = new ArrayList<>();
         Map<Path, List<Path>> loose = new LinkedHashMap<>();
         for (Path path : request.paths()) {
             collect(path, sources, findings);
         }
-        // Loose classes share nests and super classes, so they are read together.
+        List<ScanPlan.Piece> pieces = new ArrayList<>();
         for (Source source : sources) {
+            // Loose classes share nests and super classes, so they are read together.
             if (!source.named() && source.file().toString().endsWith(".class")) {
                 loose.computeIfAbsent(source.root(), _ -> new ArrayList<>()).add(source.file());
+            } else {
+                pieces.add(new ScanPlan.Piece(source.file(), source.root(), source.named(), List.of()));
             }
         }
-        sources.removeIf(source -> !source.named() && source.file().toString().endsWith(".class"));
+        loose.forEach((root, classes) -> pieces.add(new ScanPlan.Piece(root, root, false, classes)));
+        return pieces;
+    }
+
+    private ScanReport run() {
+        Baseline baseline = request.baseline().map(Baseline::read).orElse(Baseline.NONE);
+        List<Finding> findings = new ArrayList<>();
+        List<ScanPlan.Piece> pieces = pieces(findings);
         List<Artifact> artifacts = new ArrayList<>();
         Map<String, String> coordinates = new HashMap<>(resolved);
         try (ExecutorService pool = Executors.newFixedThreadPool(request.threads())) {
-            List<Future<FileReport>> reports = sources.stream()
-                    .map(source -> pool.submit(() -> one(source, sources.size())))
-                    .toList();
-            List<Future<FileReport>> folders = loose.entrySet().stream()
-                    .map(one -> pool.submit(() -> new FileScan(request).classes(one.getKey(), one.getValue(), bytes)))
-                    .toList();
-            for (Future<FileReport> report : Stream.concat(reports.stream(), folders.stream()).toList()) {
-                FileReport answer = report.get();
+            Map<ScanPlan.Piece, Future<FileReport>> reports = new IdentityHashMap<>();
+            for (ScanPlan.Piece piece : largestFirst(pieces)) {
+                reports.put(piece, pool.submit(() -> one(piece, pieces.size())));
+            }
+            for (ScanPlan.Piece piece : pieces) {
+                FileReport answer = reports.remove(piece).get();
                 artifacts.addAll(answer.artifacts());
                 coordinates.putAll(answer.coordinates());
                 findings.addAll(answer.findings());
@@ -84,18 +106,29 @@ public final class Scanner {
         } catch (ExecutionException e) {
             throw new IllegalStateException("A rule failed: " + e.getCause(), e.getCause());
         }
+        refine(findings, coordinates);
+        long files = pieces.stream().filter(piece -> piece.classes().isEmpty()).count();
+        return new ScanReport(request.target(), artifacts, wanted(findings), 0, files, bytes.get()).without(baseline);
+    }
+
+    /** So that no thread waits at the end for another that has just begun with the largest file. */
+    private static List<ScanPlan.Piece> largestFirst(List<ScanPlan.Piece> pieces) {
+        record Sized(ScanPlan.Piece piece, long bytes) {}
+        return pieces.stream().map(piece -> new Sized(piece, piece.path().toFile().length()))
+                .sorted(Comparator.comparingLong(Sized::bytes).reversed()).map(Sized::piece).toList();
+    }
+
+    /** What coordinates add to findings: the version to take, and what is outdated. */
+    private void refine(List<Finding> findings, Map<String, String> coordinates) {
         findings.replaceAll(new Remedies(request, coordinates, resolved)::refined);
         if (request.checks().contains(ScanRequest.Check.debt)) {
             findings.addAll(Dependencies.debt(coordinates, request.repository().map(ReleaseStore::new)));
         }
-        List<Finding> wanted = findings.stream().filter(finding -> !request.ignored().contains(finding.rule()))
+    }
+
+    private List<Finding> wanted(List<Finding> findings) {
+        return findings.stream().filter(finding -> !request.ignored().contains(finding.rule())).sorted(Finding.ORDER)
                 .toList();
-        List<Finding> open = wanted.stream().filter(finding -> !baseline.accepts(finding))
-                .sorted(Comparator.comparing(Finding::severity).thenComparing(Finding::confidence)
-                        .thenComparing(Finding::artifact).thenComparing(Finding::location))
-                .toList();
-        return new ScanReport(request.target(), artifacts, open, wanted.size() - open.size(), sources.size(),
-                bytes.get());
     }
 
     /** What a build file asks for is scanned where it can be had, and named where it cannot. */
@@ -179,13 +212,15 @@ public final class Scanner {
         }
     }
 
-    private FileReport one(Source source, int of) {
+    private FileReport one(ScanPlan.Piece piece, int of) {
         FileReport report;
         try {
-            report = new FileScan(request).scan(source.file(), source.named(), source.root(), bytes);
+            report = piece.classes().isEmpty()
+                    ? new FileScan(request).scan(piece.path(), piece.named(), piece.root(), bytes)
+                    : new FileScan(request).classes(piece.path(), piece.classes(), bytes);
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
             // One file must not take the others with it: what failed is named, and the rest is scanned.
-            String path = source.file().toString();
+            String path = piece.path().toString();
             report = new FileReport(List.of(),
                     List.of(NativeRules.UNREADABLE.finding(path, path, "could not be judged: " + e)),
                     Map.of());

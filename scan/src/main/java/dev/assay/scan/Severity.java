@@ -1,5 +1,7 @@
 package dev.assay.scan;
 
+import java.util.Arrays;
+
 /** What a finding means for the move; the order is from worst to least. */
 public enum Severity {
     /** It will break. */
@@ -18,5 +20,11 @@ public enum Severity {
     /** As it is written in reports; these are SARIF's levels too. */
     public String label() {
         return label;
+    }
+
+    /** The one with this label. */
+    public static Severity of(String label) {
+        return Arrays.stream(values()).filter(value -> value.label.equals(label)).findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no severity is called " + label));
     }
 }

@@ -1,5 +1,7 @@
 package dev.assay.scan;
 
+import java.util.Arrays;
+
 /** What will become of an artifact on the target. */
 public enum Status {
     /** Everything native in it has a counterpart for the target, or nothing in it is native. */
@@ -18,5 +20,11 @@ public enum Status {
     /** As it is written in reports. */
     public String label() {
         return label;
+    }
+
+    /** The one with this label. */
+    public static Status of(String label) {
+        return Arrays.stream(values()).filter(value -> value.label.equals(label)).findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no status is called " + label));
     }
 }

@@ -1,0 +1,38 @@
+package dev.assay.scan;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.zip.GZIPInputStream;
+import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
+import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
+import org.apache.commons.compress.compressors.zstandard.ZstdCompressorInputStream;
+
+/** Streams of single compressed files: image layers, tars. A dictionary too large to hold is refused by its library. */
+final class Decompression {
+    private static final int BUFFER = 64 << 10;
+    /** xz -9 needs 65 MiB, the same as zstd's largest window without its option for longer ones (128 MiB at most). */
+    private static final int MOST_XZ_KIB = 128 << 10;
+
+    private Decompression() {}
+
+    static boolean reads(FileKind kind) {
+        return switch (kind) {
+            case GZIP, BZIP2, XZ, ZSTD -> true;
+            case ELF, MACH_O, PE, ARCHIVE, CLASS, ZIP, JMOD, TAR, TEXT, OTHER -> false;
+        };
+    }
+
+    static InputStream stream(FileKind kind, InputStream compressed) throws IOException {
+        InputStream buffered = new BufferedInputStream(compressed, BUFFER);
+        return switch (kind) {
+            case GZIP -> new GZIPInputStream(buffered, BUFFER);
+            case BZIP2 -> new BZip2CompressorInputStream(buffered, true);
+            case XZ -> XZCompressorInputStream.builder().setInputStream(buffered).setDecompressConcatenated(true)
+                    .setMemoryLimitKiB(MOST_XZ_KIB).get();
+            case ZSTD -> new ZstdCompressorInputStream(buffered);
+            case ELF, MACH_O, PE, ARCHIVE, CLASS, ZIP, JMOD, TAR, TEXT, OTHER ->
+                throw new IllegalArgumentException(kind + " is not compressed");
+        };
+    }
+}
