@@ -1,6 +1,8 @@
 package dev.assay.bpf;
 
-import java.util.Locale;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 
 /**
  * Prints types as C that gcc and clang compile, each definition before its first use by value.
@@ -11,12 +13,35 @@ import java.util.Locale;
  */
 public final class CPrinter implements Declaration.Names {
     private static final int MAX_DEPTH = 512;
+    private static final byte[] BUILTIN = "__builtin_va_list".getBytes(StandardCharsets.ISO_8859_1);
     private static final byte FORWARD = 1;
     private static final byte OPEN = 2;
     private static final byte DONE = 3;
 
+    private static final String PROLOGUE = """
+            #ifndef __VMLINUX_H__
+            #define __VMLINUX_H__
+
+            #ifndef BPF_NO_PRESERVE_ACCESS_INDEX
+            #if defined(__bpf__)
+            #pragma clang attribute push (__attribute__((preserve_access_index)), apply_to = record)
+            #endif
+            #endif
+
+            """;
+    private static final String EPILOGUE = """
+            #ifndef BPF_NO_PRESERVE_ACCESS_INDEX
+            #if defined(__bpf__)
+            #pragma clang attribute pop
+            #endif
+            #endif
+
+            #endif
+            """;
+
     private final Btf btf;
-    private final StringBuilder out;
+    private final Text out;
+    private final Declaration declaration;
     private final CLayout layout;
     private final byte[] states;
     /** 0 where the name is used as it is, else the number behind {@code ___}. */
@@ -25,54 +50,48 @@ public final class CPrinter implements Declaration.Names {
     private final short[] identifiers;
     private int depth;
     private int gaps;
-    private String indent = "";
+    private int indent;
 
-    private CPrinter(Btf btf, StringBuilder out) {
+    private CPrinter(Btf btf, Text out) {
         this.btf = btf;
         this.out = out;
+        declaration = new Declaration(btf, out, this);
         layout = new CLayout(btf);
         states = new byte[btf.endId()];
         copies = new int[btf.endId()];
-        identifiers = new short[btf.stringsEnd()];
+        identifiers = new short[btf.strings().end()];
         number();
     }
 
     /** All types as a header. */
     public static String header(Btf btf) {
-        StringBuilder out = new StringBuilder(1 << 22);
-        out.append("#ifndef __VMLINUX_H__\n#define __VMLINUX_H__\n\n").append("""
-                #ifndef BPF_NO_PRESERVE_ACCESS_INDEX
-                #if defined(__bpf__)
-                #pragma clang attribute push (__attribute__((preserve_access_index)), apply_to = record)
-                #endif
-                #endif
+        return text(btf).toString();
+    }
 
-                """);
+    /** Writes {@link #header} without making a string of it. */
+    public static void header(Btf btf, OutputStream to) throws IOException {
+        text(btf).writeTo(to);
+    }
+
+    private static Text text(Btf btf) {
+        Text out = new Text(1 << 22);
+        out.add(PROLOGUE);
         CPrinter printer = new CPrinter(btf, out);
         for (int id = 1; id < btf.endId(); id++) {
             printer.printNamed(id);
         }
-        out.append("""
-                #ifndef BPF_NO_PRESERVE_ACCESS_INDEX
-                #if defined(__bpf__)
-                #pragma clang attribute pop
-                #endif
-                #endif
-
-                #endif
-                """);
-        return out.toString();
+        return out.add(EPILOGUE);
     }
 
     /** One type with all that it needs before it. */
     public static String definition(Btf btf, int id) {
-        StringBuilder out = new StringBuilder();
+        Text out = new Text(1 << 12);
         new CPrinter(btf, out).require(id, true);
         return out.toString();
     }
 
     private void number() {
-        short[] tags = new short[btf.stringsEnd()];
+        short[] tags = new short[btf.strings().end()];
         for (int id = 1; id < btf.endId(); id++) {
             switch (btf.kind(id)) {
                 case STRUCT, UNION, ENUM, ENUM64 -> {
@@ -88,24 +107,28 @@ public final class CPrinter implements Declaration.Names {
     }
 
     private int offset(int nameOffset) {
-        if (nameOffset < 0 || nameOffset >= btf.stringsEnd()) {
-            throw new BpfException.Malformed(btf.origin() + ": string offset " + Integer.toUnsignedString(nameOffset)
-                    + " lies outside of the strings");
-        }
-        return nameOffset;
+        return btf.strings().checked(nameOffset);
     }
 
     /** The name as printed, with its number where it is a duplicate. */
     @Override
-    public String name(int id) {
-        String name = btf.name(id);
-        return copies[id] == 0 ? name : name + "___" + (copies[id] + 1);
+    public void name(int id) {
+        btf.appendName(id, out);
+        if (copies[id] != 0) {
+            out.add("___").add(copies[id] + 1);
+        }
     }
 
     @Override
-    public String anonymous(int id) {
+    public void anonymous(int id) {
         Kind kind = btf.kind(id);
-        return kind.enumeration() ? enumeration(id) : kind.composite() ? detachedBody(id) : "void";
+        if (kind.enumeration()) {
+            enumeration(id);
+        } else if (kind.composite()) {
+            body(id);
+        } else {
+            out.add("void");
+        }
     }
 
     private void printNamed(int id) {
@@ -138,21 +161,23 @@ public final class CPrinter implements Declaration.Names {
             case FUNC_PROTO -> {
                 require(btf.target(id), false);
                 for (int i = 0; i < btf.length(id); i++) {
-                    require(btf.parameter(id, i).type(), false);
+                    require(btf.parameterType(id, i), false);
                 }
             }
             case TYPEDEF -> typedef(id, complete);
             case FWD -> {
                 states[id] = DONE;
-                out.append(Declaration.tag(btf, id)).append(' ').append(btf.name(id)).append(";\n\n");
+                out.add(Declaration.tag(btf, id)).add(' ');
+                btf.appendName(id, out);
+                out.add(";\n\n");
             }
             case STRUCT, UNION -> composite(id, complete);
             case ENUM, ENUM64 -> {
                 states[id] = DONE;
-                String text = enumeration(id);
                 // Without a name and values it says nothing; with values it is printed once, on its own.
                 if (btf.nameOffset(id) != 0 || btf.length(id) > 0) {
-                    out.append(text).append(";\n\n");
+                    enumeration(id);
+                    out.add(";\n\n");
                 }
             }
             default -> {
@@ -168,16 +193,19 @@ public final class CPrinter implements Declaration.Names {
             }
             return;
         }
-        String name = btf.name(id);
         int target = btf.target(id);
-        if (name.equals("__builtin_va_list")) {
+        if (btf.strings().is(btf.nameOffset(id), BUILTIN, false)) {
             states[id] = DONE;
             return;
         }
         if (states[id] == 0) {
             states[id] = OPEN;
             require(target, false);
-            out.append("typedef ").append(Declaration.of(btf, target, name(id), this)).append(";\n\n");
+            out.add("typedef ");
+            declaration.before(target, true);
+            name(id);
+            declaration.behind(target);
+            out.add(";\n\n");
             states[id] = FORWARD;
         }
         // Members of the struct behind it may use the typedef, so it stands before them.
@@ -211,141 +239,120 @@ public final class CPrinter implements Declaration.Names {
         }
         states[id] = DONE;
         if (named) {
-            body(id, out);
-            out.append(";\n\n");
+            body(id);
+            out.add(";\n\n");
         }
     }
 
     private void forward(int id) {
         states[id] = FORWARD;
-        out.append(Declaration.tag(btf, id)).append(' ').append(name(id)).append(";\n\n");
+        out.add(Declaration.tag(btf, id)).add(' ');
+        name(id);
+        out.add(";\n\n");
     }
 
-    private String detachedBody(int id) {
-        StringBuilder body = new StringBuilder();
-        body(id, body);
-        return body.toString();
-    }
-
-    private void body(int id, StringBuilder body) {
-        String before = indent;
-        gaps = before.isEmpty() ? 0 : gaps;
-        indent = before + "\t";
+    private void body(int id) {
+        gaps = indent == 0 ? 0 : gaps;
+        if (++indent > MAX_DEPTH) {
+            throw new BpfException.Malformed(btf.origin() + ": type " + id + " is nested over " + MAX_DEPTH + " deep");
+        }
         CLayout.Plan plan = layout.plan(id);
         CLayout.Gap[] needed = plan == null ? null : plan.gaps();
-        body.append(Declaration.tag(btf, id)).append(' ');
+        out.add(Declaration.tag(btf, id)).add(' ');
         if (btf.nameOffset(id) != 0) {
-            body.append(name(id)).append(' ');
+            name(id);
+            out.add(' ');
         }
-        body.append("{\n");
+        out.add("{\n");
         int count = btf.length(id);
         for (int i = 0; i < count; i++) {
             if (needed != null) {
-                gap(body, needed[i]);
+                gap(needed[i]);
             }
-            body.append(indent);
-            member(btf.memberType(id, i), btf.memberNameOffset(id, i), body);
+            indent();
+            declaration.write(btf.memberType(id, i), btf.memberNameOffset(id, i));
             int bits = btf.memberBits(id, i);
             if (bits > 0) {
-                body.append(": ").append(bits);
+                out.add(": ").add(bits);
             }
-            body.append(";\n");
+            out.add(";\n");
         }
         if (needed != null) {
-            gap(body, needed[count]);
+            gap(needed[count]);
         }
-        indent = before;
-        body.append(indent).append('}');
+        indent--;
+        indent();
+        out.add('}');
         if (plan != null && plan.packed()) {
-            body.append(" __attribute__((packed))");
+            out.add(" __attribute__((packed))");
         }
     }
 
-    /** A named type, or pointers to one, is written straight; all else goes the general way. */
-    private void member(int type, int nameOffset, StringBuilder body) {
-        int stars = 0;
-        int at = type;
-        while (at != 0 && btf.kind(at) == Kind.PTR && stars < MAX_DEPTH) {
-            at = btf.target(at);
-            stars++;
-        }
-        Kind kind = btf.kind(at);
-        boolean named = at != 0 && btf.nameOffset(at) != 0;
-        switch (kind) {
-            case INT, TYPEDEF, FLOAT -> body.append(name(at));
-            case STRUCT, UNION, ENUM, ENUM64, FWD -> {
-                if (!named && (!kind.composite() || stars > 0)) {
-                    body.append(Declaration.of(btf, type, btf.string(nameOffset), this));
-                    return;
-                }
-                if (named) {
-                    body.append(Declaration.tag(btf, at)).append(' ').append(name(at));
-                } else {
-                    body(at, body);
-                }
-            }
-            default -> {
-                body.append(Declaration.of(btf, type, btf.string(nameOffset), this));
-                return;
-            }
-        }
-        if (stars > 0 || nameOffset != 0) {
-            body.append(' ');
-        }
-        for (int i = 0; i < stars; i++) {
-            body.append('*');
-        }
-        if (nameOffset != 0) {
-            body.append(btf.string(nameOffset));
+    private void indent() {
+        for (int i = 0; i < indent; i++) {
+            out.add('\t');
         }
     }
 
-    private void gap(StringBuilder body, CLayout.Gap gap) {
+    private void gap(CLayout.Gap gap) {
         if (gap == null) {
             return;
         }
-        if (gap.leadingBits() > 0) {
-            body.append(indent).append("unsigned char : ").append(gap.leadingBits()).append(";\n");
-        }
+        bits(gap.leadingBits());
         if (gap.bytes() > 0) {
-            body.append(indent).append("char __gap").append(gaps++).append('[').append(gap.bytes()).append("];\n");
+            indent();
+            out.add("char __gap").add(gaps++).add('[').add(gap.bytes()).add("];\n");
         }
-        if (gap.trailingBits() > 0) {
-            body.append(indent).append("unsigned char : ").append(gap.trailingBits()).append(";\n");
+        bits(gap.trailingBits());
+    }
+
+    private void bits(int count) {
+        if (count > 0) {
+            indent();
+            out.add("unsigned char : ").add(count).add(";\n");
         }
     }
 
-    private String enumeration(int id) {
+    private void enumeration(int id) {
         boolean named = btf.nameOffset(id) != 0;
         if (!named && states[id] == DONE && printed(id)) {
-            return integer(btf.storedSize(id), btf.flag(id));
+            out.add(integer(btf.storedSize(id), btf.flag(id)));
+            return;
         }
-        StringBuilder text = new StringBuilder("enum ");
-        if (named) {
-            text.append(name(id)).append(' ');
-        }
-        if (btf.length(id) == 0) {
+        int count = btf.length(id);
+        if (count == 0 && !named) {
             // C has no enumeration without values; one that is only declared is an int.
-            return named ? text.toString().strip() : "int";
+            out.add("int");
+            return;
         }
-        text.append("{\n");
+        out.add("enum");
+        if (named) {
+            out.add(' ');
+            name(id);
+        }
+        if (count == 0) {
+            return;
+        }
+        out.add(" {\n");
         boolean wide = btf.kind(id) == Kind.ENUM64;
-        for (int i = 0; i < btf.length(id); i++) {
-            Btf.Enumerator value = btf.enumerator(id, i);
-            int copy = ++identifiers[offset(btf.element(id, i, wide ? 3 : 2, 0))];
-            text.append('\t').append(value.name());
+        for (int i = 0; i < count; i++) {
+            int name = btf.element(id, i, wide ? 3 : 2, 0);
+            int copy = ++identifiers[offset(name)];
+            out.add('\t');
+            btf.strings().append(name, out);
             if (copy > 1) {
-                text.append("___").append(copy);
+                out.add("___").add(copy);
             }
-            text.append(" = ").append(value(value.value(), btf.flag(id), wide)).append(",\n");
+            out.add(" = ");
+            value(btf.enumeratorValue(id, i), btf.flag(id), wide);
+            out.add(",\n");
         }
-        text.append('}');
-        return text.append(switch (btf.storedSize(id)) {
+        out.add('}').add(switch (btf.storedSize(id)) {
             case 1 -> " __attribute__((mode(byte)))";
             case 2 -> " __attribute__((mode(HI)))";
             case 8 -> " __attribute__((mode(word)))";
             default -> "";
-        }).toString();
+        });
     }
 
     private final java.util.BitSet anonymousPrinted = new java.util.BitSet();
@@ -367,13 +374,15 @@ public final class CPrinter implements Declaration.Names {
         return (signed ? "signed " : "unsigned ") + name;
     }
 
-    private static String value(long value, boolean signed, boolean wide) {
+    private void value(long value, boolean signed, boolean wide) {
         if (!wide) {
-            return Long.toString(value);
+            out.add(value);
+        } else if (!signed) {
+            out.add(Long.toUnsignedString(value)).add("ULL");
+        } else if (value == Long.MIN_VALUE) {
+            out.add("(-9223372036854775807LL - 1)");
+        } else {
+            out.add(value).add("LL");
         }
-        if (!signed) {
-            return Long.toUnsignedString(value) + "ULL";
-        }
-        return value == Long.MIN_VALUE ? "(-9223372036854775807LL - 1)" : String.format(Locale.ROOT, "%dLL", value);
     }
 }

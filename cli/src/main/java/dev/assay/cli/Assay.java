@@ -36,7 +36,7 @@ public final class Assay implements Callable<Integer> {
     private CommandSpec spec;
 
     public static void main(String[] arguments) {
-        System.exit(commandLine().execute(arguments));
+        System.exit(BpfHeader.asked(arguments).map(BpfHeader::print).orElseGet(() -> commandLine().execute(arguments)));
     }
 
     /** The whole command line, ready to execute; its return value is the exit code. */
