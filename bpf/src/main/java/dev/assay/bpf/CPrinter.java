@@ -2,7 +2,8 @@ package dev.assay.bpf;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Prints types as C that gcc and clang compile, each definition before its first use by value.
@@ -12,12 +13,6 @@ import java.nio.charset.StandardCharsets;
  * a flavour. Functions, variables and tags are left out.
  */
 public final class CPrinter implements Declaration.Names {
-    private static final int MAX_DEPTH = 512;
-    private static final byte[] BUILTIN = "__builtin_va_list".getBytes(StandardCharsets.ISO_8859_1);
-    private static final byte FORWARD = 1;
-    private static final byte OPEN = 2;
-    private static final byte DONE = 3;
-
     private static final String PROLOGUE = """
             #ifndef __VMLINUX_H__
             #define __VMLINUX_H__
@@ -38,217 +33,168 @@ public final class CPrinter implements Declaration.Names {
 
             #endif
             """;
+    private static final int MAX_DEPTH = 512;
+    /** Fewer declarations than this are written faster than a second thread starts. */
+    private static final int SLICE = 4096;
+    private static final int MAX_SLICES = 4;
 
     private final Btf btf;
     private final Text out;
+    private final COrder order;
     private final Declaration declaration;
     private final CLayout layout;
-    private final byte[] states;
-    /** 0 where the name is used as it is, else the number behind {@code ___}. */
-    private final int[] copies;
-    /** How often each name was used so far, by its offset: BTF stores a string once. */
-    private final short[] identifiers;
-    private int depth;
     private int gaps;
     private int indent;
 
-    private CPrinter(Btf btf, Text out) {
+    private CPrinter(Btf btf, COrder order, Text out) {
         this.btf = btf;
+        this.order = order;
         this.out = out;
         declaration = new Declaration(btf, out, this);
         layout = new CLayout(btf);
-        states = new byte[btf.endId()];
-        copies = new int[btf.endId()];
-        identifiers = new short[btf.strings().end()];
-        number();
     }
 
     /** All types as a header. */
     public static String header(Btf btf) {
-        return text(btf).toString();
+        StringBuilder text = new StringBuilder(PROLOGUE);
+        slices(btf).forEach(text::append);
+        return text.append(EPILOGUE).toString();
     }
 
     /** Writes {@link #header} without making a string of it. */
     public static void header(Btf btf, OutputStream to) throws IOException {
-        text(btf).writeTo(to);
-    }
-
-    private static Text text(Btf btf) {
-        Text out = new Text(1 << 22);
-        out.add(PROLOGUE);
-        CPrinter printer = new CPrinter(btf, out);
-        for (int id = 1; id < btf.endId(); id++) {
-            printer.printNamed(id);
+        Text frame = new Text(1 << 10).add(PROLOGUE);
+        frame.writeTo(to);
+        for (Text slice : slices(btf)) {
+            slice.writeTo(to);
         }
-        return out.add(EPILOGUE);
+        frame.clear().add(EPILOGUE).writeTo(to);
     }
 
     /** One type with all that it needs before it. */
     public static String definition(Btf btf, int id) {
+        COrder order = new COrder(btf).one(id);
         Text out = new Text(1 << 12);
-        new CPrinter(btf, out).require(id, true);
+        new CPrinter(btf, order, out).print(0, order.length());
         return out.toString();
     }
 
-    private void number() {
-        short[] tags = new short[btf.strings().end()];
-        for (int id = 1; id < btf.endId(); id++) {
-            switch (btf.kind(id)) {
-                case STRUCT, UNION, ENUM, ENUM64 -> {
-                    if (btf.nameOffset(id) != 0) {
-                        copies[id] = tags[offset(btf.nameOffset(id))]++;
-                    }
-                }
-                case TYPEDEF -> copies[id] = identifiers[offset(btf.nameOffset(id))]++;
-                default -> {
+    /** One declaration depends on no other once their order is known, so each processor writes a slice of them. */
+    private static List<Text> slices(Btf btf) {
+        COrder order = new COrder(btf).all();
+        int count = Math.clamp(order.length() / SLICE, 1, Math.min(MAX_SLICES, Runtime.getRuntime()
+                .availableProcessors()));
+        List<Slice> others = new ArrayList<>();
+        for (int i = 1; i < count; i++) {
+            others.add(new Slice(btf, order, at(order, i, count), at(order, i + 1, count)));
+            others.getLast().start();
+        }
+        Slice first = new Slice(btf, order, 0, at(order, 1, count));
+        first.run();
+        List<Text> all = new ArrayList<>(List.of(first.text()));
+        for (Slice other : others) {
+            other.finish();
+            all.add(other.text());
+        }
+        return all;
+    }
+
+    private static int at(COrder order, int slice, int slices) {
+        return (int) ((long) order.length() * slice / slices);
+    }
+
+    /** Its own thread where it is started, for the length of one header. */
+    private static final class Slice extends Thread {
+        private final CPrinter printer;
+        private final int from;
+        private final int to;
+        private RuntimeException failure;
+
+        private Slice(Btf btf, COrder order, int from, int to) {
+            super("header from " + from);
+            this.from = from;
+            this.to = to;
+            printer = new CPrinter(btf, order, new Text(1 << 21));
+        }
+
+        @Override
+        public void run() {
+            try {
+                printer.print(from, to);
+            } catch (RuntimeException e) {
+                failure = e;
+            }
+        }
+
+        private void finish() {
+            boolean interrupted = false;
+            while (true) {
+                try {
+                    join();
+                    break;
+                } catch (InterruptedException e) {
+                    interrupted = true;
                 }
             }
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+
+        private Text text() {
+            if (failure != null) {
+                throw failure;
+            }
+            return printer.out;
         }
     }
 
-    private int offset(int nameOffset) {
-        return btf.strings().checked(nameOffset);
+    private void print(int from, int to) {
+        for (int i = from; i < to; i++) {
+            int id = order.type(i);
+            switch (order.step(i)) {
+                case COrder.FORWARD -> {
+                    out.add(Declaration.tag(btf, id)).add(' ');
+                    name(id);
+                }
+                case COrder.TYPEDEF -> {
+                    int target = btf.target(id);
+                    out.add("typedef ");
+                    declaration.before(target, true);
+                    name(id);
+                    declaration.behind(target);
+                }
+                case COrder.BODY -> body(id);
+                default -> enumeration(id);
+            }
+            out.add(";\n\n");
+        }
     }
 
     /** The name as printed, with its number where it is a duplicate. */
     @Override
     public void name(int id) {
         btf.appendName(id, out);
-        if (copies[id] != 0) {
-            out.add("___").add(copies[id] + 1);
+        copy(order.copy(id));
+    }
+
+    private void copy(int copy) {
+        if (copy != 0) {
+            out.add("___").add(copy + 1);
         }
     }
 
+    /** Values of an enumeration without a name were declared on their own, so that here it is only an integer. */
     @Override
     public void anonymous(int id) {
         Kind kind = btf.kind(id);
         if (kind.enumeration()) {
-            enumeration(id);
+            out.add(btf.length(id) == 0 ? "int" : integer(btf.storedSize(id), btf.flag(id)));
         } else if (kind.composite()) {
             body(id);
         } else {
             out.add("void");
         }
-    }
-
-    private void printNamed(int id) {
-        switch (btf.kind(id)) {
-            case STRUCT, UNION, TYPEDEF -> {
-                if (btf.nameOffset(id) != 0) {
-                    require(id, true);
-                }
-            }
-            // An anonymous enumeration is there for its values, wherever else it may be used.
-            case ENUM, ENUM64 -> require(id, true);
-            default -> {
-            }
-        }
-    }
-
-    /** Prints what must stand before a use of {@code id}; complete where it is used by value. */
-    private void require(int id, boolean complete) {
-        Kind kind = btf.kind(id);
-        if (id == 0 || states[id] == DONE) {
-            return;
-        }
-        if (++depth > MAX_DEPTH) {
-            throw new BpfException.Malformed(btf.origin() + ": type " + id + " is nested over " + MAX_DEPTH + " deep");
-        }
-        switch (kind) {
-            case PTR -> require(btf.target(id), false);
-            case ARRAY -> require(btf.arrayElement(id), true);
-            case CONST, VOLATILE, RESTRICT, TYPE_TAG -> require(btf.target(id), complete);
-            case FUNC_PROTO -> {
-                require(btf.target(id), false);
-                for (int i = 0; i < btf.length(id); i++) {
-                    require(btf.parameterType(id, i), false);
-                }
-            }
-            case TYPEDEF -> typedef(id, complete);
-            case FWD -> {
-                states[id] = DONE;
-                out.add(Declaration.tag(btf, id)).add(' ');
-                btf.appendName(id, out);
-                out.add(";\n\n");
-            }
-            case STRUCT, UNION -> composite(id, complete);
-            case ENUM, ENUM64 -> {
-                states[id] = DONE;
-                // Without a name and values it says nothing; with values it is printed once, on its own.
-                if (btf.nameOffset(id) != 0 || btf.length(id) > 0) {
-                    enumeration(id);
-                    out.add(";\n\n");
-                }
-            }
-            default -> {
-            }
-        }
-        depth--;
-    }
-
-    private void typedef(int id, boolean complete) {
-        if (states[id] == OPEN) {
-            if (complete) {
-                throw new BpfException.Malformed(btf.origin() + ": typedef " + id + " contains itself");
-            }
-            return;
-        }
-        int target = btf.target(id);
-        if (btf.strings().is(btf.nameOffset(id), BUILTIN, false)) {
-            states[id] = DONE;
-            return;
-        }
-        if (states[id] == 0) {
-            states[id] = OPEN;
-            require(target, false);
-            out.add("typedef ");
-            declaration.before(target, true);
-            name(id);
-            declaration.behind(target);
-            out.add(";\n\n");
-            states[id] = FORWARD;
-        }
-        // Members of the struct behind it may use the typedef, so it stands before them.
-        if (complete) {
-            require(target, true);
-            states[id] = DONE;
-        }
-    }
-
-    private void composite(int id, boolean complete) {
-        boolean named = btf.nameOffset(id) != 0;
-        if (states[id] == OPEN) {
-            if (complete && named) {
-                throw new BpfException.Malformed(btf.origin() + ": " + Declaration.tag(btf, id) + " " + btf.name(id)
-                        + " (type " + id + ") contains itself");
-            }
-            return;
-        }
-        if (named && !complete) {
-            if (states[id] == 0) {
-                forward(id);
-            }
-            return;
-        }
-        if (named && states[id] == 0) {
-            forward(id);
-        }
-        states[id] = OPEN;
-        for (int i = 0; i < btf.length(id); i++) {
-            require(btf.memberType(id, i), true);
-        }
-        states[id] = DONE;
-        if (named) {
-            body(id);
-            out.add(";\n\n");
-        }
-    }
-
-    private void forward(int id) {
-        states[id] = FORWARD;
-        out.add(Declaration.tag(btf, id)).add(' ');
-        name(id);
-        out.add(";\n\n");
     }
 
     private void body(int id) {
@@ -314,35 +260,22 @@ public final class CPrinter implements Declaration.Names {
     }
 
     private void enumeration(int id) {
-        boolean named = btf.nameOffset(id) != 0;
-        if (!named && states[id] == DONE && printed(id)) {
-            out.add(integer(btf.storedSize(id), btf.flag(id)));
-            return;
-        }
-        int count = btf.length(id);
-        if (count == 0 && !named) {
-            // C has no enumeration without values; one that is only declared is an int.
-            out.add("int");
-            return;
-        }
         out.add("enum");
-        if (named) {
+        if (btf.nameOffset(id) != 0) {
             out.add(' ');
             name(id);
         }
+        int count = btf.length(id);
+        // C has no enumeration without values; this one is only declared.
         if (count == 0) {
             return;
         }
         out.add(" {\n");
         boolean wide = btf.kind(id) == Kind.ENUM64;
         for (int i = 0; i < count; i++) {
-            int name = btf.element(id, i, wide ? 3 : 2, 0);
-            int copy = ++identifiers[offset(name)];
             out.add('\t');
-            btf.strings().append(name, out);
-            if (copy > 1) {
-                out.add("___").add(copy);
-            }
+            btf.strings().append(btf.element(id, i, wide ? 3 : 2, 0), out);
+            copy(order.copy(id, i));
             out.add(" = ");
             value(btf.enumeratorValue(id, i), btf.flag(id), wide);
             out.add(",\n");
@@ -353,15 +286,6 @@ public final class CPrinter implements Declaration.Names {
             case 8 -> " __attribute__((mode(word)))";
             default -> "";
         });
-    }
-
-    private final java.util.BitSet anonymousPrinted = new java.util.BitSet();
-
-    /** False the first time it is asked. */
-    private boolean printed(int id) {
-        boolean was = anonymousPrinted.get(id);
-        anonymousPrinted.set(id);
-        return was;
     }
 
     private static String integer(int bytes, boolean signed) {

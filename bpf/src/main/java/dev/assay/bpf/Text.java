@@ -70,6 +70,11 @@ final class Text {
         return this;
     }
 
+    Text clear() {
+        length = 0;
+        return this;
+    }
+
     void writeTo(OutputStream out) throws IOException {
         out.write(bytes, 0, length);
     }

@@ -1,6 +1,7 @@
 package dev.assay.cli;
 
 import dev.assay.bpf.Btf;
+import dev.assay.bpf.BtfFile;
 import dev.assay.bpf.CompatibilityCheck;
 import dev.assay.bpf.Explanation;
 import dev.assay.bpf.ObjectFile;
@@ -11,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -24,7 +26,8 @@ import picocli.CommandLine.Spec;
     "Exit code 1 when an object would not load on one of them."},
         footer = {"", "Examples:",
             "  assay bpf check tracer.o",
-            "  assay bpf check *.o --btf kernels/5.15.btf --btf kernels/6.8.btf.gz --format json"})
+            "  assay bpf check *.o --btf kernels/5.15.btf --btf kernels/6.8.btf.gz --format json",
+            "  assay bpf check tracer.o --btf /sys/kernel/btf/nf_conntrack --base /sys/kernel/btf/vmlinux"})
 final class BpfCheckCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
@@ -39,15 +42,23 @@ final class BpfCheckCommand implements Callable<Integer> {
             description = "A kernel's types, repeatable: raw BTF, ELF, or either gzipped. Default: the running kernel.")
     private List<Path> kernels = List.of();
 
+    @Option(names = "--base", paramLabel = "FILE",
+            description = "The kernel that every --btf FILE continues, as a module's types do.")
+    private Path base;
+
     @Option(names = "--all", description = "Show the records that fit, too.")
     private boolean all;
 
     @Override
     public Integer call() {
+        if (base != null && kernels.isEmpty()) {
+            throw new CommandLine.ParameterException(spec.commandLine(),
+                    "--base names what --btf FILE continues; name that file too");
+        }
+        Btf under = base == null ? null : BtfFile.read(base);
         List<Btf> targets = kernels.isEmpty()
                 ? List.of(BpfOutput.kernel(null))
-                : kernels.stream().map(
-                        BpfOutput::kernel).toList();
+                : kernels.stream().map(file -> BtfFile.read(file, under)).toList();
         List<CompatibilityCheck.Report> reports = new ArrayList<>();
         for (Path path : objects) {
             ObjectFile object = ObjectFile.read(path);
