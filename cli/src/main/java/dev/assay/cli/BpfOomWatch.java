@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** Runs the user's command for each process that the kernel ends for memory, and tells how late it came. */
@@ -29,7 +30,9 @@ final class BpfOomWatch {
 
     int run() {
         long end = System.nanoTime() + time.toNanos();
-        try (OomWatch watch = new OomWatch()) {
+        Optional<String> missing;
+        try (OomWatch watch = OomWatch.start()) {
+            missing = watch.missing();
             while (System.nanoTime() < end && !Thread.currentThread().isInterrupted()) {
                 long left = Math.max(1, (end - System.nanoTime()) / 1_000_000);
                 watch.poll(Duration.ofMillis(Math.min(left, STEP.toMillis())), this::killed);
@@ -39,12 +42,17 @@ final class BpfOomWatch {
         if (output.format == Output.Format.json) {
             Map<String, Object> all = new LinkedHashMap<>();
             all.put("schema", "assay.bpf.oom/1");
+            all.put("missing", missing.stream().toList());
             all.put("kills", kills);
             BpfOutput.json(out, all);
-        } else if (kills.isEmpty()) {
+            return kills.isEmpty() ? Exit.FINE : Exit.FINDING;
+        }
+        missing.ifPresent(m -> out.println("  missing: " + m));
+        if (kills.isEmpty()) {
             out.println("no process was ended for memory in " + time.toMillis() / 1000.0 + " s");
         } else {
-            kills.forEach(k -> out.println("process " + k.get("process") + ", told after " + BpfRunCommand.duration(
+            kills.forEach(k -> out.println((k.containsKey("process") ? "process " + k.get("process") : "a process")
+                    + ", told after " + BpfRunCommand.duration(
                     (Long) k.get("delayNanos"))
                     + (k.containsKey("commandNanos")
                             ? ", command started after "
@@ -56,12 +64,13 @@ final class BpfOomWatch {
 
     private void killed(OomWatch.Kill kill) {
         Map<String, Object> one = new LinkedHashMap<>();
-        one.put("process", kill.process());
+        kill.process().ifPresent(p -> one.put("process", p));
         one.put("delayNanos", kill.delay().toNanos());
         if (command != null) {
             long begin = System.nanoTime();
-            ProcessBuilder builder = new ProcessBuilder("sh", "-c", command).inheritIO();
-            builder.environment().put("ASSAY_OOM_PID", Integer.toString(kill.process()));
+            // What the command prints is not the answer of this one, which a script may be reading.
+            ProcessBuilder builder = new ProcessBuilder("sh", "-c", "exec 1>&2\n" + command).inheritIO();
+            kill.process().ifPresent(p -> builder.environment().put("ASSAY_OOM_PID", Integer.toString(p)));
             try {
                 builder.start();
                 one.put("commandNanos", kill.delay().toNanos() + System.nanoTime() - begin);
