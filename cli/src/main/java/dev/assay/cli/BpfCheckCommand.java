@@ -8,9 +8,7 @@ import dev.assay.bpf.ObjectFile;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -66,7 +64,7 @@ final class BpfCheckCommand implements Callable<Integer> {
         }
         PrintWriter out = spec.commandLine().getOut();
         if (output.format == Output.Format.json) {
-            BpfOutput.json(out, json(reports));
+            BpfOutput.json(out, BpfJson.check(reports));
         } else {
             reports.forEach(r -> text(out, r));
             if (reports.size() > 1) {
@@ -107,50 +105,5 @@ final class BpfCheckCommand implements Callable<Integer> {
             rows.add(row);
         }
         BpfOutput.table(out, output.format, header, rows);
-    }
-
-    private static Map<String, Object> json(List<CompatibilityCheck.Report> reports) {
-        List<Map<String, Object>> list = new ArrayList<>();
-        for (CompatibilityCheck.Report report : reports) {
-            Map<String, Object> one = new LinkedHashMap<>();
-            one.put("path", report.path());
-            one.put("kernel", report.kernel());
-            one.put("loads", report.loads());
-            one.put("problems", report.problems());
-            one.put("relocations", report.relocations().stream().map(BpfCheckCommand::json).toList());
-            list.add(one);
-        }
-        Map<String, Object> all = new LinkedHashMap<>();
-        all.put("schema", "assay.bpf/1");
-        all.put("objects", list);
-        return all;
-    }
-
-    private static Map<String, Object> json(Explanation record) {
-        Map<String, Object> one = new LinkedHashMap<>();
-        one.put("instruction", record.instruction());
-        one.put("section", record.section());
-        one.put("function", record.function());
-        record.source().ifPresent(s -> one.put("source", s));
-        one.put("kind", record.kind());
-        one.put("path", record.path());
-        one.put("status", record.status().word());
-        one.put("reachable", record.reachable());
-        one.put("expected", json(record.expected()));
-        record.found().ifPresent(f -> one.put("found", json(f)));
-        record.nearest().ifPresent(n -> one.put("nearest", n));
-        one.put("says", record.says());
-        return one;
-    }
-
-    private static Map<String, Object> json(Explanation.Shape shape) {
-        Map<String, Object> one = new LinkedHashMap<>();
-        one.put("type", shape.type());
-        one.put("kind", shape.kind());
-        one.put("signed", shape.signed());
-        one.put("offsetBits", shape.offsetBits());
-        one.put("sizeBits", shape.sizeBits());
-        one.put("value", shape.value());
-        return one;
     }
 }

@@ -12,8 +12,9 @@ import java.util.Optional;
 
 /**
  * {@code assay bpf types --format c}, which builds and scripts call in place of bpftool, without the command line's
- * machinery: that takes longer to start than the header takes to print. What it does not know is left to
- * {@link BpfTypesCommand}, which answers the same.
+ * machinery: that takes longer to start than the header takes to print. The launcher starts it with the modules cli and
+ * bpf alone, so nothing here may need another. Other arguments are left to {@link BpfTypesCommand}, which answers the
+ * same.
  */
 record BpfHeader(Path file, Path base) {
 
@@ -48,7 +49,7 @@ record BpfHeader(Path file, Path base) {
             return Exit.FINE;
         } catch (BpfException e) {
             System.err.println("assay: " + e.getMessage());
-            return Failures.exitCode(e);
+            return e instanceof BpfException.Refused ? Exit.UNTESTABLE : Exit.USAGE;
         } catch (IOException e) {
             // Whoever reads has gone, as head does after its lines.
             return Exit.FINE;
