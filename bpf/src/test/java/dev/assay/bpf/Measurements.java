@@ -174,13 +174,16 @@ final class Measurements {
      * differ in nothing but its programs.
      */
     private static void beside(ObserverKind kind, boolean on, int rounds) throws InterruptedException {
-        try (Observer observer = new Observer(kind, java.util.OptionalInt.empty())) {
+        Observer observer = new Observer(kind, java.util.OptionalInt.empty());
+        try {
             if (!on) {
                 observer.close();
             }
             // Compiled, and both threads' stacks touched, before it counts.
             switches(rounds / 10);
             OUT.println("took " + switches(rounds) + " ms");
+        } finally {
+            observer.close();
         }
     }
 
