@@ -13,15 +13,20 @@ import java.util.Optional;
 public final class BpfMap implements AutoCloseable {
     static final int HASH = 1;
     static final int ARRAY = 2;
+    static final int PROGRAM_ARRAY = 3;
     static final int PERF_EVENT_ARRAY = 4;
     static final int PERCPU_HASH = 5;
     static final int PERCPU_ARRAY = 6;
     static final int LRU_HASH = 9;
+    static final int ARRAY_OF_MAPS = 12;
+    static final int HASH_OF_MAPS = 13;
     static final int RINGBUF = 27;
     /** A value may be mapped into this process. */
     static final int MMAPABLE = 1 << 10;
     static final int READ_ONLY_PROGRAM = 1 << 7;
     private static final int NAME_BYTES = 15;
+    /** Of struct bpf_map_info: type, number, key, value, entries and flags, four bytes each. */
+    private static final int INFO_BYTES = 24;
 
     private final int descriptor;
     private final Definition definition;
@@ -37,6 +42,11 @@ public final class BpfMap implements AutoCloseable {
                         + valueBytes + ", " + entries);
             }
         }
+
+        private String text() {
+            return "type " + type + ", key " + keyBytes + ", value " + valueBytes + " bytes, " + entries
+                    + " entries, flags 0x" + Integer.toHexString(flags);
+        }
     }
 
     private BpfMap(int descriptor, Definition definition) {
@@ -50,6 +60,21 @@ public final class BpfMap implements AutoCloseable {
      * @throws BpfException.Refused without permission, memory, or support for the type
      */
     static BpfMap create(Definition definition) {
+        return create(definition, 0);
+    }
+
+    static boolean ofMaps(int type) {
+        return type == ARRAY_OF_MAPS || type == HASH_OF_MAPS;
+    }
+
+    /** Creates a map of maps that are like {@code inner}, which the kernel only looks at. */
+    static BpfMap createOuter(Definition definition, Definition inner) {
+        try (BpfMap like = create(inner)) {
+            return create(definition, like.descriptor);
+        }
+    }
+
+    private static BpfMap create(Definition definition, int inner) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment attribute = arena.allocate(Kernel.ATTRIBUTE_BYTES, 8);
             attribute.set(ValueLayout.JAVA_INT, 0, definition.type());
@@ -57,6 +82,7 @@ public final class BpfMap implements AutoCloseable {
             attribute.set(ValueLayout.JAVA_INT, 8, definition.valueBytes());
             attribute.set(ValueLayout.JAVA_INT, 12, definition.entries());
             attribute.set(ValueLayout.JAVA_INT, 16, definition.flags());
+            attribute.set(ValueLayout.JAVA_INT, 20, inner);
             attribute.asSlice(28, NAME_BYTES + 1L).setString(0, kernelName(definition.name()));
             long fd = Kernel.bpf(Kernel.MAP_CREATE, attribute).orRefuse("creating map " + definition.name() + " (type "
                     + definition.type() + ", key " + definition.keyBytes() + ", value " + definition.valueBytes()
@@ -174,6 +200,30 @@ public final class BpfMap implements AutoCloseable {
             MemorySegment attribute = arena.allocate(Kernel.ATTRIBUTE_BYTES, 8);
             attribute.set(ValueLayout.JAVA_INT, 0, descriptor);
             Kernel.bpf(Kernel.MAP_FREEZE, attribute).orRefuse("freezing map " + definition.name());
+        }
+    }
+
+    /**
+     * The map that is pinned at {@code path}.
+     *
+     * @throws BpfException.Refused where what is pinned there is another map than {@code wanted}
+     */
+    static BpfMap pinned(Definition wanted, Path path) {
+        BpfMap map = new BpfMap(Pins.get(path), wanted);
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment info = Pins.info(arena, map.descriptor, INFO_BYTES, "reading what is pinned at " + path);
+            Definition there = new Definition(wanted.name(), info.get(ValueLayout.JAVA_INT, 0), info.get(
+                    ValueLayout.JAVA_INT, 8), info.get(ValueLayout.JAVA_INT, 12), info.get(ValueLayout.JAVA_INT, 16),
+                    info.get(ValueLayout.JAVA_INT, 20));
+            if (!there.equals(wanted)) {
+                throw new BpfException.Refused("what is pinned at " + path + " is another map: " + there.text()
+                        + "; the object has " + wanted.text() + ". Remove the pin, or load the object that it belongs "
+                        + "to", 0);
+            }
+            return map;
+        } catch (BpfException e) {
+            map.close();
+            throw e;
         }
     }
 

@@ -147,12 +147,7 @@ public final class BpfProgram implements AutoCloseable {
     /** What the kernel counted (struct bpf_prog_info: run_time_ns at byte 192, run_cnt at 200). */
     Cost cost() {
         try (Arena arena = Arena.ofConfined()) {
-            MemorySegment info = arena.allocate(INFO_BYTES, 8);
-            MemorySegment attribute = arena.allocate(Kernel.ATTRIBUTE_BYTES, 8);
-            attribute.set(ValueLayout.JAVA_INT, 0, descriptor);
-            attribute.set(ValueLayout.JAVA_INT, 4, INFO_BYTES);
-            attribute.set(ValueLayout.JAVA_LONG, 8, info.address());
-            Kernel.bpf(Kernel.OBJECT_INFO, attribute).orRefuse("reading the cost of program " + name);
+            MemorySegment info = Pins.info(arena, descriptor, INFO_BYTES, "reading the cost of program " + name);
             return new Cost(info.get(ValueLayout.JAVA_LONG, 200), info.get(ValueLayout.JAVA_LONG, 192));
         }
     }

@@ -43,10 +43,7 @@ public final class Btf {
     private final int[] starts;
     private final int firstId;
     private final int endId;
-    private final byte[] strings;
-    private final int stringsFrom;
-    private final int stringsLength;
-    private final int firstString;
+    private final BtfStrings strings;
 
     /** Reads {@code bytes}; {@code origin} names them in messages; {@code base} is null where the BTF stands alone. */
     Btf(String origin, byte[] bytes, Btf base) {
@@ -58,24 +55,23 @@ public final class Btf {
         ByteBuffer buffer = ByteBuffer.wrap(bytes).order(order);
         buffer.position(header.typeOffset());
         buffer.asIntBuffer().get(words);
-        strings = bytes;
-        stringsFrom = header.stringOffset();
-        stringsLength = header.stringLength();
-        firstString = base == null ? 0 : base.firstString + base.stringsLength;
+        strings = new BtfStrings(origin, bytes, header.stringOffset(), header.stringLength(), base == null
+                ? null
+                : base.strings);
         firstId = base == null ? 1 : base.endId;
         int[] index = new int[words.length / 3 + 1];
-        int count = index(words, header, index);
+        int count = index(words, header, bytes, index);
         starts = index.length > 2 * count ? Arrays.copyOf(index, count) : index;
         endId = firstId + count;
     }
 
-    private int index(int[] types, BtfHeader header, int[] into) {
+    private int index(int[] types, BtfHeader header, byte[] bytes, int[] into) {
         int[] fixed = FIXED;
         int[] element = ELEMENT;
         if (header.layoutLength() > 0) {
             fixed = FIXED.clone();
             element = ELEMENT.clone();
-            header.readLayout(strings, fixed, element);
+            header.readLayout(bytes, fixed, element);
         }
         int at = 0;
         int count = 0;
@@ -185,53 +181,19 @@ public final class Btf {
 
     /** The string at {@code offset}. */
     String string(int offset) {
-        Btf owner = this;
-        while (owner.base != null && Integer.compareUnsigned(offset, owner.firstString) < 0) {
-            owner = owner.base;
-        }
-        int local = offset - owner.firstString;
-        if (local < 0 || local >= owner.stringsLength) {
-            throw new BpfException.Malformed(origin + ": string offset " + Integer.toUnsignedString(offset)
-                    + " lies outside of the strings (" + (owner.firstString + owner.stringsLength) + " bytes)");
-        }
-        int from = owner.stringsFrom + local;
-        int end = from;
-        // The header was refused unless the last byte of the strings is NUL, so this ends.
-        while (owner.strings[end] != 0) {
-            end++;
-        }
-        return new String(owner.strings, from, end - from, StandardCharsets.ISO_8859_1);
+        return strings.at(offset);
     }
 
-    /** One past the largest offset that a string may have. */
-    int stringsEnd() {
-        return firstString + stringsLength;
+    BtfStrings strings() {
+        return strings;
     }
 
-    /**
-     * Whether the string at {@code offset} is {@code name}, or {@code name} followed by a flavour ({@code ___…}) where
-     * {@code flavours}; made without creating a string, since a search asks it for every type.
-     */
-    boolean stringIs(int offset, byte[] name, boolean flavours) {
-        Btf owner = this;
-        while (owner.base != null && Integer.compareUnsigned(offset, owner.firstString) < 0) {
-            owner = owner.base;
+    /** Appends what {@link #name} answers. */
+    void appendName(int id, Text out) {
+        int offset = nameOffset(id);
+        if (offset != 0) {
+            strings.append(offset, out);
         }
-        int from = owner.stringsFrom + offset - owner.firstString;
-        int end = owner.stringsFrom + owner.stringsLength;
-        if (offset < owner.firstString || end - from <= name.length) {
-            return false;
-        }
-        byte[] bytes = owner.strings;
-        for (int i = 0; i < name.length; i++) {
-            if (bytes[from + i] != name[i]) {
-                return false;
-            }
-        }
-        if (bytes[from + name.length] == 0) {
-            return true;
-        }
-        return flavours && Flavour.essential(owner.string(offset)).length() == name.length;
     }
 
     /** The numbers of all types with this name, in order; a kernel may hold several. */
@@ -241,7 +203,7 @@ public final class Btf {
         int count = 0;
         for (int i = 0; i < endId - firstId; i++) {
             int offset = words[starts[i]];
-            if (offset != 0 && stringIs(offset, bytes, flavours)) {
+            if (offset != 0 && strings.is(offset, bytes, flavours)) {
                 own = count == own.length ? Arrays.copyOf(own, 2 * count) : own;
                 own[count++] = firstId + i;
             }
@@ -304,14 +266,19 @@ public final class Btf {
         return word(id, 3 + width * index + part);
     }
 
-    /** The name and value of an enumerator; 64-bit values are joined of their halves. */
+    /** The name and value of an enumerator. */
     Enumerator enumerator(int id, int index) {
+        return new Enumerator(string(element(id, index, kind(id) == Kind.ENUM64 ? 3 : 2, 0)), enumeratorValue(id,
+                index));
+    }
+
+    /** 64-bit values are joined of their halves. */
+    long enumeratorValue(int id, int index) {
         if (kind(id) == Kind.ENUM64) {
-            long low = element(id, index, 3, 1) & 0xffffffffL;
-            return new Enumerator(string(element(id, index, 3, 0)), low | (long) element(id, index, 3, 2) << 32);
+            return element(id, index, 3, 1) & 0xffffffffL | (long) element(id, index, 3, 2) << 32;
         }
         int value = element(id, index, 2, 1);
-        return new Enumerator(string(element(id, index, 2, 0)), flag(id) ? value : value & 0xffffffffL);
+        return flag(id) ? value : value & 0xffffffffL;
     }
 
     /** A named value. Unsigned enumerations of 64 bits may hold values that read as negative here. */
@@ -323,6 +290,10 @@ public final class Btf {
     }
 
     record Parameter(String name, int type) {}
+
+    int parameterType(int id, int index) {
+        return element(id, index, 2, 1);
+    }
 
     int arrayElement(int id) {
         return word(id, 3);

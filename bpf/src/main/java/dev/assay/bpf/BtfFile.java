@@ -4,9 +4,13 @@ import java.io.ByteArrayInputStream;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.zip.GZIPInputStream;
 
 /**
@@ -17,6 +21,8 @@ public final class BtfFile {
     private static final Path KERNEL = Path.of("/sys/kernel/btf/vmlinux");
     /** The largest input that is read or unpacked; a distribution's vmlinux with debug information is under this. */
     private static final int MAX_BYTES = 1 << 30;
+
+    private static final int PIECE_BYTES = 1 << 15;
 
     private BtfFile() {}
 
@@ -55,6 +61,24 @@ public final class BtfFile {
         return parse(file.toString(), bytes(file), base);
     }
 
+    /** The types of the modules that are loaded, where {@code kernel} is the running one; none for any other. */
+    static List<Btf> modules(Btf kernel) {
+        if (!kernel.origin().equals(KERNEL.toString())) {
+            return List.of();
+        }
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(KERNEL.getParent())) {
+            List<Btf> modules = new ArrayList<>();
+            for (Path file : files) {
+                if (!file.equals(KERNEL)) {
+                    modules.add(read(file, kernel));
+                }
+            }
+            return modules;
+        } catch (IOException e) {
+            throw new BpfException.NotFound(KERNEL.getParent() + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
     static Btf parse(String origin, byte[] bytes, Btf base) {
         if (ElfFile.isElf(bytes)) {
             ElfFile elf = ElfFile.read(origin, bytes);
@@ -70,7 +94,7 @@ public final class BtfFile {
     /** The bytes of {@code file}, unpacked where they are gzip. */
     static byte[] bytes(Path file) {
         try (InputStream in = new FileInputStream(file.toFile())) {
-            byte[] bytes = in.readNBytes(MAX_BYTES);
+            byte[] bytes = read(in, file.toFile().length());
             if (bytes.length == MAX_BYTES) {
                 throw new BpfException.Malformed(file + " is larger than 1 GiB; that is no object file");
             }
@@ -80,6 +104,31 @@ public final class BtfFile {
         } catch (IOException e) {
             throw new BpfException.NotFound(file + " cannot be read: " + e, e);
         }
+    }
+
+    /**
+     * In pieces that stay in the processor's cache: the native side of a read goes through a buffer of the same size,
+     * and 5.5 MB of fresh memory take longer to get than the kernel takes to copy.
+     */
+    private static byte[] read(InputStream in, long expected) throws IOException {
+        byte[] bytes = new byte[Math.clamp(expected, PIECE_BYTES, MAX_BYTES)];
+        int length = 0;
+        while (length < MAX_BYTES) {
+            if (length == bytes.length) {
+                int next = in.read();
+                if (next < 0) {
+                    break;
+                }
+                bytes = Arrays.copyOf(bytes, (int) Math.min(2L * length, MAX_BYTES));
+                bytes[length++] = (byte) next;
+            }
+            int read = in.read(bytes, length, Math.min(PIECE_BYTES, bytes.length - length));
+            if (read < 0) {
+                break;
+            }
+            length += read;
+        }
+        return length == bytes.length ? bytes : Arrays.copyOf(bytes, length);
     }
 
     static byte[] unpack(String origin, byte[] bytes) throws IOException {

@@ -12,12 +12,10 @@ import java.util.Optional;
 public final class CompatibilityCheck {
     private final ObjectFile object;
     private final Btf kernel;
-    private final Explainer explainer;
 
     private CompatibilityCheck(ObjectFile object, Btf kernel) {
         this.object = object;
         this.kernel = kernel;
-        explainer = new Explainer(kernel);
     }
 
     /**
@@ -67,6 +65,7 @@ public final class CompatibilityCheck {
             });
         }
         problems.addAll(Hooks.problems(object, kernel));
+        problems.addAll(Externals.problems(object, kernel));
         boolean loads = problems.isEmpty() && explanations.stream().noneMatch(Explanation::prevents);
         return new Report(object.path(), kernel.origin(), loads, explanations, problems);
     }
@@ -104,7 +103,8 @@ public final class CompatibilityCheck {
             default -> false;
         };
         boolean reachable = flow.reachable(placed.index());
-        Explainer.Judgement judgement = explainer.judge(result, direct, flow.bytesRead(placed.index()), reachable);
+        Explainer.Judgement judgement = new Explainer(result.target()).judge(result, direct,
+                flow.bytesRead(placed.index()), reachable);
         boolean failed = placed.refused().isPresent();
         Explanation.Status status = failed && judgement.status() == Explanation.Status.RESOLVED
                 ? Explanation.Status.MISMATCH

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Decides for each relocation record of one object what its instruction becomes on one kernel.
@@ -17,12 +18,31 @@ final class CoreRelocator {
     private final Btf local;
     private final Btf target;
     private final ByteOrder order;
-    private final Map<Integer, List<Integer>> candidates = new HashMap<>();
+    private final Supplier<List<Btf>> modules;
+    private final Map<Integer, List<Candidate>> candidates = new HashMap<>();
 
     CoreRelocator(Btf local, Btf target, ByteOrder order) {
+        this(local, target, order, () -> BtfFile.modules(target));
+    }
+
+    /** {@code modules} are asked for only where {@code target} has no type of a name. */
+    CoreRelocator(Btf local, Btf target, ByteOrder order, Supplier<List<Btf>> modules) {
         this.local = local;
         this.target = target;
         this.order = order;
+        this.modules = modules;
+    }
+
+    /** A type of the right name, of the kernel or of a module on top of it. */
+    private record Candidate(Btf btf, int id) {}
+
+    private List<Candidate> candidates(int type) {
+        List<Candidate> own = of(target, type);
+        return own.isEmpty() ? modules.get().stream().flatMap(m -> of(m, type).stream()).toList() : own;
+    }
+
+    private List<Candidate> of(Btf btf, int type) {
+        return CoreMatch.candidates(local, type, btf).stream().map(id -> new Candidate(btf, id)).toList();
     }
 
     /** What becomes of an instruction. */
@@ -54,37 +74,43 @@ final class CoreRelocator {
     /**
      * A record and what was decided.
      *
-     * @param candidates types of the right name
+     * @param target where the candidates are: the kernel, or a module
+     * @param candidates types of the right name there
      * @param found the path in the kernel, where there is one
      */
-    record Result(AccessPath path, Decision decision, List<Integer> candidates, Optional<AccessPath> found) {}
+    record Result(AccessPath path, Decision decision, Btf target, List<Integer> candidates,
+            Optional<AccessPath> found) {}
+
+    private Result result(AccessPath path, Decision decision, List<Candidate> all, AccessPath found) {
+        Btf where = all.isEmpty() ? target : all.getFirst().btf();
+        return new Result(path, decision, where, all.stream().filter(c -> c.btf() == where).map(Candidate::id).toList(),
+                Optional.ofNullable(found));
+    }
 
     Result resolve(BtfExt.Relocation record) {
         RelocationKind kind = RelocationKind.of(record.kind()).orElseThrow(() -> new BpfException.Malformed(local
                 .origin() + ": relocation kind " + record.kind() + " is not known; 0 to 12 are"));
         AccessPath path = AccessPath.parse(local, record.type(), kind, record.access());
         if (kind == RelocationKind.TYPE_ID_LOCAL) {
-            return new Result(path, new Decision.Patch(record.type(), record.type(), false, Width.NONE, false), List
-                    .of(), Optional.empty());
+            return result(path, new Decision.Patch(record.type(), record.type(), false, Width.NONE, false), List.of(),
+                    null);
         }
         if (local.nameOffset(record.type()) == 0) {
-            return new Result(path, new Decision.Failed("a type without a name cannot be looked for"), List.of(),
-                    Optional.empty());
+            return result(path, new Decision.Failed("a type without a name cannot be looked for"), List.of(), null);
         }
-        List<Integer> all = candidates.computeIfAbsent(record.type(), type -> CoreMatch.candidates(local, type,
-                target));
+        List<Candidate> all = candidates.computeIfAbsent(record.type(), this::candidates);
         try {
             return decide(path, all);
         } catch (Unfit | BpfException.Malformed e) {
-            return new Result(path, new Decision.Failed(e.getMessage()), all, Optional.empty());
+            return result(path, new Decision.Failed(e.getMessage()), all, null);
         }
     }
 
-    private Result decide(AccessPath path, List<Integer> all) {
+    private Result decide(AccessPath path, List<Candidate> all) {
         Decision chosen = null;
         AccessPath found = null;
-        for (int candidate : all) {
-            Optional<AccessPath> there = CoreMatch.match(path, target, candidate);
+        for (Candidate candidate : all) {
+            Optional<AccessPath> there = CoreMatch.match(path, candidate.btf(), candidate.id());
             if (there.isEmpty()) {
                 continue;
             }
@@ -93,12 +119,12 @@ final class CoreRelocator {
                 chosen = decision;
                 found = there.get();
             } else if (there.get().bitOffset() != found.bitOffset() || !value(decision).equals(value(chosen))) {
-                return new Result(path, new Decision.Ambiguous("type " + found.root() + " answers " + value(chosen)
-                        + " (bit " + found.bitOffset() + "), type " + candidate + " answers " + value(decision)
-                        + " (bit " + there.get().bitOffset() + ")"), all, Optional.of(found));
+                return result(path, new Decision.Ambiguous("type " + found.root() + " answers " + value(chosen)
+                        + " (bit " + found.bitOffset() + "), type " + candidate.id() + " answers " + value(decision)
+                        + " (bit " + there.get().bitOffset() + ")"), all, found);
             }
         }
-        return new Result(path, chosen == null ? calculate(path, null) : chosen, all, Optional.ofNullable(found));
+        return result(path, chosen == null ? calculate(path, null) : chosen, all, found);
     }
 
     private static String value(Decision decision) {
@@ -136,15 +162,15 @@ final class CoreRelocator {
                 + "there, which has no " + kind.word()));
         Width memory = new Width(here.accessBytes(), kernel.accessBytes());
         return new Decision.Patch(here.value(), kernel.value(), here.certain(), memory, memory.localBytes() != memory
-                .targetBytes() && !widthMayChange(here, kernel));
+                .targetBytes() && !widthMayChange(here, kernel, there.btf()));
     }
 
     // A pointer, or an unsigned integer, is right at any width since loads extend with zeros.
-    private boolean widthMayChange(FieldValue here, FieldValue kernel) {
+    private boolean widthMayChange(FieldValue here, FieldValue kernel, Btf where) {
         Kind one = here.accessType() == 0 ? Kind.UNKNOWN : local.kind(local.resolve(here.accessType()));
-        Kind other = kernel.accessType() == 0 ? Kind.UNKNOWN : target.kind(target.resolve(kernel.accessType()));
+        Kind other = kernel.accessType() == 0 ? Kind.UNKNOWN : where.kind(where.resolve(kernel.accessType()));
         return one == Kind.PTR && other == Kind.PTR || one == Kind.INT && other == Kind.INT && !local.signed(local
-                .resolve(here.accessType())) && !target.signed(target.resolve(kernel.accessType()));
+                .resolve(here.accessType())) && !where.signed(where.resolve(kernel.accessType()));
     }
 
     private static long typeValue(AccessPath path) {

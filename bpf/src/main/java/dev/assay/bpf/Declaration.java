@@ -1,87 +1,123 @@
 package dev.assay.bpf;
 
-import java.util.List;
-
-/** How a type is written in C, without the bodies of structs. */
+/**
+ * How a type is written in C: what stands before the declared name, and what behind it.
+ *
+ * <pre>
+ *   char (*name)[16]      before: "char (*"      behind: ")[16]"
+ * </pre>
+ */
 final class Declaration {
     private static final int MAX_DEPTH = 64;
 
-    private Declaration() {}
+    private final Btf btf;
+    private final Text out;
+    private final Names names;
+
+    Declaration(Btf btf, Text out, Names names) {
+        this.btf = btf;
+        this.out = out;
+        this.names = names;
+    }
 
     /** How tagged and named types are called; the C printer renames duplicates. */
     interface Names {
-        String name(int id);
+        void name(int id);
 
         /** What stands in the place of a struct, union or enum without a name. */
-        String anonymous(int id);
+        void anonymous(int id);
     }
 
     /** The type alone, such as {@code struct list_head *} or {@code char[16]}. */
     static String of(Btf btf, int id) {
-        return of(btf, id, "", new Names() {
+        Text out = new Text(64);
+        new Declaration(btf, out, new Names() {
             @Override
-            public String name(int type) {
-                return btf.name(type);
+            public void name(int type) {
+                btf.appendName(type, out);
             }
 
             @Override
-            public String anonymous(int type) {
-                return tag(btf, type) + " {…}";
+            public void anonymous(int type) {
+                out.add(tag(btf, type)).add(" {...}");
             }
-        });
+        }).write(id, 0);
+        return out.toString();
     }
 
-    /** A declaration of {@code name} with this type. */
-    static String of(Btf btf, int id, String name, Names names) {
-        StringBuilder inner = new StringBuilder(name);
-        int at = id;
-        boolean pointer = false;
-        for (int depth = 0; depth < MAX_DEPTH; depth++) {
-            switch (at == 0 ? Kind.UNKNOWN : btf.kind(at)) {
-                case PTR -> {
-                    inner.insert(0, "*");
-                    pointer = true;
-                    at = btf.target(at);
-                }
-                case ARRAY -> {
-                    parenthesise(inner, pointer);
-                    pointer = false;
-                    inner.append('[').append(Integer.toUnsignedString(btf.arrayCount(at))).append(']');
-                    at = btf.arrayElement(at);
-                }
-                case FUNC_PROTO -> {
-                    parenthesise(inner, pointer);
-                    pointer = false;
-                    inner.append('(').append(parameters(btf, at, names)).append(')');
-                    at = btf.target(at);
-                }
-                case CONST, VOLATILE, RESTRICT -> {
-                    String word = btf.kind(at).name().toLowerCase(java.util.Locale.ROOT);
-                    int behind = skipTags(btf, btf.target(at));
-                    if (behind != 0 && btf.kind(behind) == Kind.PTR) {
-                        inner.insert(0, inner.isEmpty() || inner.charAt(0) == '[' ? word : word + " ");
-                    } else if (behind != 0 && btf.kind(behind) == Kind.ARRAY
-                            && btf.kind(btf.arrayElement(behind)) == btf.kind(at)) {
-                        // An array of constants that is itself called constant: C wants the word once.
-                        return of(btf, behind, inner.toString(), names);
-                    } else {
-                        return word + " " + of(btf, btf.target(at), inner.toString(), names);
-                    }
-                    at = behind;
-                }
-                case TYPE_TAG -> at = btf.target(at);
-                default -> {
-                    String leaf = leaf(btf, at, names);
-                    return inner.isEmpty()
-                            ? leaf
-                            : inner.charAt(0) == '[' ? leaf + inner : leaf + " " + inner;
+    /** Declares the string at {@code nameOffset} with this type; 0 for the type alone. */
+    void write(int id, int nameOffset) {
+        before(id, nameOffset != 0);
+        if (nameOffset != 0) {
+            btf.strings().append(nameOffset, out);
+        }
+        behind(id);
+    }
+
+    void before(int id, boolean named) {
+        before(id, false, named, 0);
+    }
+
+    void behind(int id) {
+        behind(id, false, 0);
+    }
+
+    /**
+     * @param pointer whether a star follows directly, which an array or function must enclose
+     * @param more whether anything but a bracket follows
+     */
+    private void before(int id, boolean pointer, boolean more, int depth) {
+        Kind kind = id == 0 ? Kind.UNKNOWN : kind(id, depth);
+        switch (kind) {
+            case PTR -> {
+                before(btf.target(id), true, true, depth + 1);
+                out.add('*');
+            }
+            case ARRAY -> {
+                before(btf.arrayElement(id), false, more || pointer, depth + 1);
+                open(pointer);
+            }
+            case FUNC_PROTO -> {
+                before(btf.target(id), false, true, depth + 1);
+                open(pointer);
+            }
+            case CONST, VOLATILE, RESTRICT -> qualified(id, kind, pointer, more, depth);
+            case TYPE_TAG -> before(btf.target(id), pointer, more, depth + 1);
+            default -> {
+                leaf(id, kind);
+                if (more) {
+                    out.add(' ');
                 }
             }
         }
-        throw new BpfException.Malformed(btf.origin() + ": type " + id + " is nested over " + MAX_DEPTH + " deep");
     }
 
-    private static int skipTags(Btf btf, int id) {
+    private Kind kind(int id, int depth) {
+        if (depth >= MAX_DEPTH) {
+            throw new BpfException.Malformed(btf.origin() + ": type " + id + " is nested over " + MAX_DEPTH + " deep");
+        }
+        return btf.kind(id);
+    }
+
+    private void qualified(int id, Kind kind, boolean pointer, boolean more, int depth) {
+        int behind = skipTags(btf.target(id));
+        Kind there = behind == 0 ? Kind.UNKNOWN : btf.kind(behind);
+        if (there == Kind.PTR) {
+            before(behind, pointer, more, depth + 1);
+            out.add(kind.words());
+            if (more) {
+                out.add(' ');
+            }
+            return;
+        }
+        // An array of constants that is itself called constant: C wants the word once.
+        if (there != Kind.ARRAY || btf.kind(btf.arrayElement(behind)) != kind) {
+            out.add(kind.words()).add(' ');
+        }
+        before(behind, pointer, more, depth + 1);
+    }
+
+    private int skipTags(int id) {
         int at = id;
         for (int depth = 0; depth < MAX_DEPTH && at != 0 && btf.kind(at) == Kind.TYPE_TAG; depth++) {
             at = btf.target(at);
@@ -89,36 +125,74 @@ final class Declaration {
         return at;
     }
 
-    private static void parenthesise(StringBuilder inner, boolean pointer) {
+    private void open(boolean pointer) {
         if (pointer) {
-            inner.insert(0, '(').append(')');
+            out.add('(');
         }
     }
 
-    private static String parameters(Btf btf, int proto, Names names) {
+    private void close(boolean pointer) {
+        if (pointer) {
+            out.add(')');
+        }
+    }
+
+    private void behind(int id, boolean pointer, int depth) {
+        switch (id == 0 ? Kind.UNKNOWN : kind(id, depth)) {
+            case PTR -> behind(btf.target(id), true, depth + 1);
+            case ARRAY -> {
+                close(pointer);
+                out.add('[').add(btf.arrayCount(id) & 0xffffffffL).add(']');
+                behind(btf.arrayElement(id), false, depth + 1);
+            }
+            case FUNC_PROTO -> {
+                close(pointer);
+                parameters(id, depth);
+                behind(btf.target(id), false, depth + 1);
+            }
+            case CONST, VOLATILE, RESTRICT, TYPE_TAG -> behind(btf.target(id), pointer, depth + 1);
+            default -> {
+            }
+        }
+    }
+
+    private void parameters(int proto, int depth) {
         int count = btf.length(proto);
-        if (count == 0) {
-            return "void";
-        }
-        List<String> list = new java.util.ArrayList<>();
+        out.add(count == 0 ? "(void" : "(");
         for (int i = 0; i < count; i++) {
-            int type = btf.parameter(proto, i).type();
-            // A last parameter of type void is how BTF says "...".
-            list.add(type == 0 ? (i == 0 ? "" : "...") : of(btf, type, "", names));
+            int type = btf.parameterType(proto, i);
+            if (i > 0) {
+                out.add(", ");
+            }
+            if (type != 0) {
+                before(type, false, false, depth + 1);
+                behind(type, false, depth + 1);
+            } else if (i > 0) {
+                // A last parameter of type void is how BTF says "...".
+                out.add("...");
+            }
         }
-        return String.join(", ", list);
+        out.add(')');
     }
 
-    private static String leaf(Btf btf, int id, Names names) {
-        if (id == 0) {
-            return "void";
+    private void leaf(int id, Kind kind) {
+        switch (kind) {
+            case STRUCT, UNION, ENUM, ENUM64, FWD -> {
+                if (btf.nameOffset(id) == 0) {
+                    names.anonymous(id);
+                } else {
+                    out.add(tag(btf, id)).add(' ');
+                    names.name(id);
+                }
+            }
+            default -> {
+                if (id == 0) {
+                    out.add("void");
+                } else {
+                    names.name(id);
+                }
+            }
         }
-        return switch (btf.kind(id)) {
-            case STRUCT, UNION, ENUM, ENUM64, FWD -> btf.nameOffset(id) == 0
-                    ? names.anonymous(id)
-                    : tag(btf, id) + " " + names.name(id);
-            default -> names.name(id);
-        };
     }
 
     /** The keyword before the name. */

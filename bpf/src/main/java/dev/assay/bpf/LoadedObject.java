@@ -15,40 +15,56 @@ public final class LoadedObject implements AutoCloseable {
     private final List<BpfMap> maps = new ArrayList<>();
     private final List<BpfProgram> programs = new ArrayList<>();
     private final List<BpfLink> links = new ArrayList<>();
+    private final List<Path> pins = new ArrayList<>();
+    private final Path pinFolder;
 
-    private LoadedObject() {}
+    private LoadedObject(Path pinFolder) {
+        this.pinFolder = pinFolder;
+    }
+
+    /** Loads with {@code /sys/fs/bpf} as the folder of maps that are pinned by name. */
+    public static LoadedObject load(ObjectFile object, Btf kernel) {
+        return load(object, kernel, Path.of("/sys/fs/bpf"));
+    }
 
     /**
-     * Creates the maps and loads every program.
+     * Creates the maps and loads every program. A map that the object declares as pinned by name is the one in
+     * {@code pinFolder} where that exists, else a new one that is pinned there and stays.
      *
      * @throws BpfException.Refused when the kernel refuses a map or a program; nothing is left behind
      * @throws BpfException.Unsupported for what this loader does not take
      */
-    public static LoadedObject load(ObjectFile object, Btf kernel) {
+    public static LoadedObject load(ObjectFile object, Btf kernel, Path pinFolder) {
         if (object.elf().order() != ByteOrder.nativeOrder()) {
             throw new BpfException.Unsupported(object.path() + " is " + object.elf().order()
                     + " and this machine is not; compile it with -target "
                     + (ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN ? "bpfel" : "bpfeb"));
         }
-        LoadedObject loaded = new LoadedObject();
+        LoadedObject loaded = new LoadedObject(pinFolder);
         try {
-            List<ProgramLinker.Placed> placed = loaded.createMaps(object);
+            Externals externals = Externals.of(object, kernel);
+            List<ProgramLinker.Placed> placed = loaded.createMaps(object, externals);
+            loaded.fill(placed, false);
             for (ObjectFile.Function function : object.functions()) {
                 if (function.program()) {
-                    loaded.programs.add(loadProgram(object, kernel, placed, function));
+                    loaded.programs.add(loadProgram(object, kernel, externals, placed, function));
                 }
             }
+            loaded.fill(placed, true);
             return loaded;
         } catch (RuntimeException e) {
             loaded.close();
+            loaded.pins.forEach(Pins::remove);
             throw e;
         }
     }
 
-    private List<ProgramLinker.Placed> createMaps(ObjectFile object) {
+    private List<ProgramLinker.Placed> createMaps(ObjectFile object, Externals externals) {
         List<ProgramLinker.Placed> placed = new ArrayList<>();
-        for (MapDefinitions.Declared declared : MapDefinitions.of(object)) {
-            BpfMap map = BpfMap.create(declared.definition());
+        List<MapDefinitions.Declared> all = new ArrayList<>(MapDefinitions.of(object));
+        externals.map().ifPresent(all::add);
+        for (MapDefinitions.Declared declared : all) {
+            BpfMap map = declared.pinned() ? shared(declared) : create(declared);
             maps.add(map);
             if (declared.content().length > 0) {
                 map.put(MapDefinitions.zero(), declared.content());
@@ -61,11 +77,61 @@ public final class LoadedObject implements AutoCloseable {
         return placed;
     }
 
-    private static BpfProgram loadProgram(ObjectFile object, Btf kernel, List<ProgramLinker.Placed> maps,
-            ObjectFile.Function function) {
+    private static BpfMap create(MapDefinitions.Declared declared) {
+        return declared.inner().isPresent()
+                ? BpfMap.createOuter(declared.definition(), declared.inner().get())
+                : BpfMap.create(declared.definition());
+    }
+
+    private BpfMap shared(MapDefinitions.Declared declared) {
+        Path path = pinFolder.resolve(declared.definition().name());
+        if (Files.exists(path)) {
+            return BpfMap.pinned(declared.definition(), path);
+        }
+        BpfMap map = create(declared);
+        try {
+            map.pin(path);
+            pins.add(path);
+            return map;
+        } catch (RuntimeException e) {
+            map.close();
+            throw e;
+        }
+    }
+
+    /** Puts the initial values into maps of maps, or of programs, which exist only once they are loaded. */
+    private void fill(List<ProgramLinker.Placed> placed, boolean programSlots) {
+        for (ProgramLinker.Placed outer : placed) {
+            for (MapDefinitions.Slot slot : outer.declared().slots()) {
+                boolean program = outer.declared().inner().isEmpty();
+                if (program == programSlots) {
+                    int value = program
+                            ? program(slot, outer)
+                            : placed.stream().filter(p -> p.declared().section() == slot.symbol().section() && p
+                                    .declared().offset() == slot.symbol().value()).findFirst().orElseThrow(
+                                            () -> unknown(slot, outer, "map"))
+                                    .map().descriptor();
+                    outer.map().put(MapDefinitions.number(slot.index()), MapDefinitions.number(value));
+                }
+            }
+        }
+    }
+
+    private int program(MapDefinitions.Slot slot, ProgramLinker.Placed outer) {
+        return programs.stream().filter(p -> p.name().equals(slot.symbol().name())).findFirst().orElseThrow(
+                () -> unknown(slot, outer, "program")).descriptor();
+    }
+
+    private static BpfException.Malformed unknown(MapDefinitions.Slot slot, ProgramLinker.Placed outer, String what) {
+        return new BpfException.Malformed("map " + outer.declared().definition().name() + " begins with "
+                + slot.symbol().name() + " at " + slot.index() + ", and the object has no " + what + " of that name");
+    }
+
+    private static BpfProgram loadProgram(ObjectFile object, Btf kernel, Externals externals,
+            List<ProgramLinker.Placed> maps, ObjectFile.Function function) {
         Hook hook = Hook.of(function.section().name()).orElseThrow(() -> new BpfException.Unsupported(object.path()
                 + ": section \"" + function.section().name() + "\" names no hook that this loader knows"));
-        ProgramLinker.Linked linked = ProgramLinker.link(object, kernel, maps, function);
+        ProgramLinker.Linked linked = ProgramLinker.link(object, kernel, externals, maps, function);
         int version = hook.programType() == Hook.KPROBE_TYPE ? kernelVersion() : 0;
         return BpfProgram.load(new BpfProgram.Image(function.name(), hook, linked.code(), object.license(), hook
                 .targetType(kernel), version), instruction -> source(object, linked, instruction));
@@ -113,6 +179,11 @@ public final class LoadedObject implements AutoCloseable {
     /** Programs in the order of the object. */
     public List<BpfProgram> programs() {
         return List.copyOf(programs);
+    }
+
+    /** Where maps were pinned because the object asks for it; they outlive this. */
+    public List<Path> pins() {
+        return List.copyOf(pins);
     }
 
     /** Puts a program where its section says; it runs until the link, or this object, is closed. */

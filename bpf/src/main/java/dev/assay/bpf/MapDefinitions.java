@@ -1,19 +1,19 @@
 package dev.assay.bpf;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * The maps that an object asks for: those in {@code .maps}, told by types alone ({@code int (*max_entries)[64]} means
  * 64), and one for each section of global data.
  */
 final class MapDefinitions {
-    private static final Set<Integer> WITHOUT_KEY = Set.of(BpfMap.RINGBUF);
-
     private final ObjectFile object;
 
     private MapDefinitions(ObjectFile object) {
@@ -26,9 +26,21 @@ final class MapDefinitions {
      * @param section where it is declared
      * @param offset within the section, in bytes
      * @param content what it holds from the start, empty for none
+     * @param inner what the maps in a map of maps are like
+     * @param slots what stands in it from the start by name: maps, or programs
+     * @param pinned whether it is shared under its name by all who load it
      */
     record Declared(BpfMap.Definition definition, int section, long offset, byte[] content, boolean readOnly,
-            boolean pinned) {}
+            Optional<BpfMap.Definition> inner, List<Slot> slots, boolean pinned) {
+
+        /** An array of one value: global data. */
+        static Declared data(BpfMap.Definition definition, int section, byte[] content, boolean readOnly) {
+            return new Declared(definition, section, 0, content, readOnly, Optional.empty(), List.of(), false);
+        }
+    }
+
+    /** {@code [index] = &symbol} in the initial values. */
+    record Slot(int index, ElfFile.Symbol symbol) {}
 
     static List<Declared> of(ObjectFile object) {
         return new MapDefinitions(object).all();
@@ -43,6 +55,11 @@ final class MapDefinitions {
                         + "\", the legacy form that says neither types nor pinning and that libbpf 1.0 refuses too; "
                         + "declare them in \".maps\" with __uint() and __type()");
             }
+            if (name.equals(".struct_ops") || name.equals(".struct_ops.link")) {
+                throw new BpfException.Unsupported(object.path() + " implements an interface of the kernel ("
+                        + structOps(section) + ", section \"" + name + "\"), which this loader does not register: its "
+                        + "programs run only through that interface; bpftool struct_ops register does");
+            }
             if (name.equals(".maps")) {
                 found.addAll(typed(section));
             } else if (data(name) && section.size() > 0) {
@@ -50,6 +67,12 @@ final class MapDefinitions {
             }
         }
         return found;
+    }
+
+    private String structOps(ElfFile.Section section) {
+        return object.symbols().stream().filter(s -> s.section() == section.index() && s
+                .type() == ElfFile.Symbol.OBJECT)
+                .map(s -> "struct_ops " + s.name()).collect(Collectors.joining(", "));
     }
 
     static boolean data(String name) {
@@ -64,9 +87,8 @@ final class MapDefinitions {
                     .size() + " bytes; up to 256 MiB are taken");
         }
         byte[] content = section.hasBytes() ? object.elf().bytes(section) : new byte[(int) section.size()];
-        return new Declared(new BpfMap.Definition(section.name(), BpfMap.ARRAY, 4, (int) section.size(), 1,
-                BpfMap.MMAPABLE | (readOnly ? BpfMap.READ_ONLY_PROGRAM : 0)), section.index(), 0, content, readOnly,
-                false);
+        return Declared.data(new BpfMap.Definition(section.name(), BpfMap.ARRAY, 4, (int) section.size(), 1,
+                BpfMap.MMAPABLE | (readOnly ? BpfMap.READ_ONLY_PROGRAM : 0)), section.index(), content, readOnly);
     }
 
     private List<Declared> typed(ElfFile.Section section) {
@@ -89,51 +111,114 @@ final class MapDefinitions {
                     throw new BpfException.Malformed(object.path() + ": map " + symbol.name()
                             + " has no type in BTF section .maps");
                 }
-                found.add(map(btf, symbol, btf.resolve(btf.target(variable)), section.index()));
+                found.add(map(btf, symbol, btf.resolve(btf.target(variable)), section));
             }
         }
         return found;
     }
 
-    private Declared map(Btf btf, ElfFile.Symbol symbol, int type, int section) {
+    /** The fields of a definition, as far as they were read. */
+    private static final class Fields {
+        private int kind;
+        private int key;
+        private int value;
+        private int entries;
+        private int flags;
+        private boolean pinned;
+        private Optional<BpfMap.Definition> inner = Optional.empty();
+        private long valuesAt = -1;
+
+        private BpfMap.Definition definition(String name) {
+            if (kind == BpfMap.PERF_EVENT_ARRAY) {
+                entries = entries == 0 ? Processors.possible() : entries;
+            }
+            if (kind == BpfMap.PERF_EVENT_ARRAY || kind == BpfMap.PROGRAM_ARRAY) {
+                key = key == 0 ? 4 : key;
+            }
+            if (kind == BpfMap.PERF_EVENT_ARRAY || valuesAt >= 0) {
+                value = value == 0 ? 4 : value;
+            }
+            boolean ring = kind == BpfMap.RINGBUF;
+            return new BpfMap.Definition(name, kind, ring ? 0 : key, ring ? 0 : value, entries, flags);
+        }
+    }
+
+    private Declared map(Btf btf, ElfFile.Symbol symbol, int type, ElfFile.Section section) {
+        Fields fields = fields(btf, symbol, type, false);
+        BpfMap.Definition definition = fields.definition(symbol.name());
+        if (BpfMap.ofMaps(definition.type()) && fields.inner.isEmpty()) {
+            throw new BpfException.Malformed(object.path() + ": map " + symbol.name()
+                    + " holds maps and does not say what they are like; it needs __array(values, struct …)");
+        }
+        List<Slot> slots = fields.valuesAt < 0 ? List.of() : slots(symbol, section, fields.valuesAt);
+        return new Declared(definition, section.index(), symbol.value(), new byte[0], false, fields.inner, slots,
+                fields.pinned);
+    }
+
+    private Fields fields(Btf btf, ElfFile.Symbol symbol, int type, boolean within) {
         if (!btf.kind(type).composite()) {
             throw new BpfException.Malformed(object.path() + ": map " + symbol.name() + " is " + btf.kind(type).words()
                     + ", not a struct");
         }
-        int kind = 0;
-        int key = 0;
-        int value = 0;
-        int entries = 0;
-        int flags = 0;
-        boolean pinned = false;
+        Fields fields = new Fields();
         for (int i = 0; i < btf.length(type); i++) {
             Btf.Member member = btf.member(type, i);
             switch (member.name()) {
-                case "type" -> kind = number(btf, symbol, member);
-                case "max_entries" -> entries = number(btf, symbol, member);
-                case "map_flags" -> flags = number(btf, symbol, member);
-                case "key_size" -> key = number(btf, symbol, member);
-                case "value_size" -> value = number(btf, symbol, member);
-                case "key" -> key = pointed(btf, symbol, member);
-                case "value" -> value = pointed(btf, symbol, member);
-                case "pinning" -> pinned = number(btf, symbol, member) == 1;
+                case "type" -> fields.kind = number(btf, symbol, member);
+                case "max_entries" -> fields.entries = number(btf, symbol, member);
+                case "map_flags" -> fields.flags = number(btf, symbol, member);
+                case "key_size" -> fields.key = number(btf, symbol, member);
+                case "value_size" -> fields.value = number(btf, symbol, member);
+                case "key" -> fields.key = pointed(btf, symbol, member);
+                case "value" -> fields.value = pointed(btf, symbol, member);
+                case "pinning" -> fields.pinned = pinned(symbol, number(btf, symbol, member), within);
                 case "numa_node" -> number(btf, symbol, member);
+                case "values" -> values(btf, symbol, member, within, fields);
                 default -> throw new BpfException.Unsupported(object.path() + ": map " + symbol.name() + " uses \""
-                        + member.name() + "\", which this loader does not take (maps of maps and program arrays are "
-                        + "filled from Java)");
+                        + member.name() + "\", which this loader does not take");
             }
         }
-        if (kind == BpfMap.PERF_EVENT_ARRAY) {
-            key = key == 0 ? 4 : key;
-            value = value == 0 ? 4 : value;
-            entries = entries == 0 ? Processors.possible() : entries;
+        return fields;
+    }
+
+    /** LIBBPF_PIN_NONE and LIBBPF_PIN_BY_NAME. */
+    private boolean pinned(ElfFile.Symbol symbol, int pinning, boolean within) {
+        if (pinning > 1 || pinning < 0 || within) {
+            throw new BpfException.Malformed(object.path() + ": map " + symbol.name() + " asks for pinning " + pinning
+                    + "; 0 (none) and 1 (by name) are known, and maps within a map are not pinned");
         }
-        if (WITHOUT_KEY.contains(kind)) {
-            key = 0;
-            value = 0;
+        return pinning == 1;
+    }
+
+    /** {@code __array(values, T)}: an array without length of pointers to what a map is like, or to functions. */
+    private void values(Btf btf, ElfFile.Symbol symbol, Btf.Member member, boolean within, Fields fields) {
+        int array = btf.resolve(member.type());
+        int pointer = array != 0 && btf.kind(array) == Kind.ARRAY ? btf.resolve(btf.arrayElement(array)) : 0;
+        int shape = pointer != 0 && btf.kind(pointer) == Kind.PTR ? btf.resolve(btf.target(pointer)) : 0;
+        if (within || shape == 0 || btf.kind(shape) != Kind.FUNC_PROTO && !btf.kind(shape).composite()) {
+            throw wrong(symbol, member, "in a map that is in no other, an array of pointers to maps or functions");
         }
-        return new Declared(new BpfMap.Definition(symbol.name(), kind, key, value, entries, flags), section, symbol
-                .value(), new byte[0], false, pinned);
+        if (btf.kind(shape).composite()) {
+            fields.inner = Optional.of(fields(btf, symbol, shape, true).definition(symbol.name() + ".inner"));
+        }
+        fields.valuesAt = member.bitOffset() / 8;
+    }
+
+    private List<Slot> slots(ElfFile.Symbol symbol, ElfFile.Section section, long valuesAt) {
+        List<Slot> slots = new ArrayList<>();
+        List<ElfFile.Symbol> symbols = object.symbols();
+        for (ElfFile.Relocation relocation : object.elf().relocations(section)) {
+            long at = relocation.offset() - symbol.value() - valuesAt;
+            if (relocation.offset() < symbol.value() || relocation.offset() >= symbol.value() + symbol.size()) {
+                continue;
+            }
+            if (at < 0 || at % Long.BYTES != 0 || relocation.symbol() < 0 || relocation.symbol() >= symbols.size()) {
+                throw new BpfException.Malformed(object.path() + ": map " + symbol.name() + " has an initial value at "
+                        + "byte " + relocation.offset() + " of " + section.name() + ", which is no place of one");
+            }
+            slots.add(new Slot((int) (at / Long.BYTES), symbols.get(relocation.symbol())));
+        }
+        return slots;
     }
 
     /** {@code int (*name)[N]} means N. */
@@ -165,6 +250,11 @@ final class MapDefinitions {
 
     /** The bytes of an array's only key. */
     static byte[] zero() {
-        return ByteBuffer.allocate(4).array();
+        return number(0);
+    }
+
+    /** The bytes of an index or a descriptor. */
+    static byte[] number(int value) {
+        return ByteBuffer.allocate(4).order(ByteOrder.nativeOrder()).putInt(value).array();
     }
 }

@@ -2,6 +2,7 @@ package dev.assay.bpf;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -118,10 +119,7 @@ public final class Observer implements AutoCloseable {
             sleep(time);
             return observer.read();
         } catch (BpfException.Refused | BpfException.NotFound e) {
-            if (kind != ObserverKind.RUNQLAT) {
-                throw e;
-            }
-            return ProcFallback.runQueue(process, time, e.getMessage());
+            return new ProcFallback(Path.of("/proc")).observe(kind, process, time, e.getMessage());
         }
     }
 

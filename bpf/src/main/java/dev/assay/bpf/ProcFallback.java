@@ -1,99 +1,117 @@
 package dev.assay.bpf;
 
-import java.io.IOException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /**
- * Run-queue latency without programs: how long each thread waited in all, and how often it ran, from
- * /proc/PID/task/TID/schedstat (Documentation/scheduler/sched-stats.rst); and the share of time in which anything
- * waited, from /proc/pressure/cpu (Documentation/accounting/psi.rst). Sums only, no histogram.
+ * What an observer can still tell without programs: the difference of what {@link ProcCounters} reads before and after,
+ * and the share of time in which anything waited, from /proc/pressure (Documentation/accounting/psi.rst). Sums only.
  */
 final class ProcFallback {
-    private ProcFallback() {}
+    private final ProcCounters counters;
 
-    private record Waited(long nanos, long runs) {}
+    ProcFallback(Path proc) {
+        counters = new ProcCounters(proc);
+    }
 
-    static Observation runQueue(OptionalInt process, Duration time, String why) {
-        Map<Integer, Map<Integer, Waited>> before = threads(process);
-        List<String> missing = new ArrayList<>();
-        missing.add("no programs in the kernel: " + why);
-        missing.add("schedstat tells sums, so there is no histogram, and threads that ended meanwhile are not counted");
+    /**
+     * Watches for {@code time}.
+     *
+     * @param why programs cannot be used
+     * @throws BpfException.Refused with {@code why} where /proc tells nothing of this
+     */
+    Observation observe(ObserverKind kind, OptionalInt process, Duration time, String why) {
+        String limits = limits(kind);
+        if (limits.isEmpty()) {
+            throw new BpfException.Refused(why + "; and /proc has no count of " + kind.question(), Kernel.EPERM);
+        }
+        List<String> missing = new ArrayList<>(List.of("no programs in the kernel: " + why, limits));
         long start = System.nanoTime();
-        long pressure = pressureMicros();
+        OptionalLong pressure = counters.pressureMicros(resource(kind));
+        Map<ProcCounters.Key, ProcCounters.Count> before = counters.read(kind, process);
+        if (before.isEmpty()) {
+            throw new BpfException.Refused(why + "; and what /proc tells of it cannot be read here either (" + limits
+                    + ")", Kernel.ENOENT);
+        }
         Observer.sleep(time);
+        Map<ProcCounters.Key, ProcCounters.Count> after = counters.read(kind, process);
         double seconds = (System.nanoTime() - start) / 1e9;
-        long pressureAfter = pressureMicros();
-        missing.add(pressure < 0 || pressureAfter < 0
-                ? "/proc/pressure/cpu cannot be read; boot with psi=1"
-                : String.format("for %.1f %% of the time some thread waited for a processor (/proc/pressure/cpu)",
-                        (pressureAfter - pressure) / 1e4 / seconds));
-        List<Observation.Row> rows = new ArrayList<>();
+        pressure(kind, pressure, seconds).ifPresent(missing::add);
+        return new Observation(kind, "proc", seconds, rows(before, after), 0, missing);
+    }
+
+    private static List<Observation.Row> rows(Map<ProcCounters.Key, ProcCounters.Count> before,
+            Map<ProcCounters.Key, ProcCounters.Count> after) {
         ThreadNames names = new ThreadNames();
-        threads(process).forEach((owner, list) -> list.forEach((thread, now) -> {
-            Waited then = before.getOrDefault(owner, Map.of()).getOrDefault(thread, new Waited(0, 0));
-            if (now.runs() > then.runs()) {
-                ThreadNames.Thread named = names.name(owner, thread);
-                rows.add(new Observation.Row(owner, thread, named.name(), named.role(), "all cores", now.runs() - then
-                        .runs(), now.nanos() - then.nanos(), List.of()));
+        List<Observation.Row> rows = new ArrayList<>();
+        after.forEach((key, now) -> {
+            ProcCounters.Count then = before.get(key);
+            if (then == null || now.times() <= then.times()) {
+                return;
             }
-        }));
-        if (rows.isEmpty() && before.isEmpty()) {
-            throw new BpfException.Refused(why + "; and /proc/PID/task/TID/schedstat is not there either",
-                    Kernel.ENOENT);
-        }
-        rows.sort(Comparator.comparingLong(Observation.Row::sumNanos).reversed());
-        return new Observation(ObserverKind.RUNQLAT, "proc", seconds, rows, 0, missing);
+            ProcCounters.Count seen = now.minus(then);
+            ThreadNames.Thread named = key.device().isEmpty()
+                    ? names.name(key.process(), key.thread())
+                    : new ThreadNames.Thread(key.device(), "");
+            rows.add(new Observation.Row(key.process(), key.thread(), named.name(), named.role(), key.detail(), seen
+                    .times(), Math.max(0, seen.nanos()), List.of()));
+        });
+        rows.sort(Comparator.comparingLong(Observation.Row::sumNanos).thenComparing(Observation.Row::count).reversed());
+        return rows;
     }
 
-    private static Map<Integer, Map<Integer, Waited>> threads(OptionalInt process) {
-        Map<Integer, Map<Integer, Waited>> all = new HashMap<>();
-        try (DirectoryStream<Path> list = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
-            for (Path owner : list) {
-                int number = Integer.parseInt(owner.getFileName().toString());
-                if (process.isEmpty() || process.getAsInt() == number) {
-                    Map<Integer, Waited> waits = waits(owner);
-                    if (!waits.isEmpty()) {
-                        all.put(number, waits);
-                    }
-                }
-            }
-        } catch (IOException e) {
-            throw new BpfException.Refused("/proc cannot be read: " + e.getMessage(), Kernel.ENOENT);
-        }
-        return all;
+    /** What its source cannot tell, empty where there is no source at all. */
+    private static String limits(ObserverKind kind) {
+        return switch (kind) {
+            case RUNQLAT -> "schedstat tells sums, so there is no histogram and no core class, and threads that began "
+                    + "or ended meanwhile are not counted";
+            case OFFCPU -> "what schedstat does not count as run or waited is taken as blocked, so there is no "
+                    + "histogram and no task state, and threads that began or ended meanwhile are not counted";
+            case FAULTS -> "/proc/PID/task/TID/stat counts faults, those of system calls included, so there is no time "
+                    + "between them";
+            case SYSCALLS -> "/proc/PID/task/TID/io counts calls that read or write, of one's own processes (all with "
+                    + "root), so other calls and all times are not known";
+            case BLOCKIO -> "/proc/diskstats tells sums by device, so there is no histogram and no thread";
+            case RETRANSMITS -> "/proc/net/snmp counts segments of this network namespace, so neither port nor time is "
+                    + "known";
+            case FUTEX, OOM -> "";
+        };
     }
 
-    private static Map<Integer, Waited> waits(Path owner) {
-        Map<Integer, Waited> waits = new HashMap<>();
-        try (DirectoryStream<Path> tasks = Files.newDirectoryStream(owner.resolve("task"))) {
-            for (Path task : tasks) {
-                String[] parts = Files.readString(task.resolve("schedstat")).strip().split(" ");
-                waits.put(Integer.parseInt(task.getFileName().toString()), new Waited(Long.parseLong(parts[1]), Long
-                        .parseLong(parts[2])));
-            }
-        } catch (IOException | java.io.UncheckedIOException | java.nio.file.DirectoryIteratorException e) {
-            // A process that ended while it was read has nothing more to tell.
-            return waits;
-        }
-        return waits;
+    private static String resource(ObserverKind kind) {
+        return switch (kind) {
+            case FAULTS, OOM -> "memory";
+            case BLOCKIO -> "io";
+            default -> "cpu";
+        };
     }
 
-    /** Microseconds in which some thread waited, or -1 where the kernel does not count them. */
-    private static long pressureMicros() {
-        try {
-            String line = Files.readAllLines(Path.of("/proc/pressure/cpu")).getFirst();
-            return Long.parseLong(line.substring(line.indexOf("total=") + 6));
-        } catch (IOException | NumberFormatException e) {
-            return -1;
+    private java.util.Optional<String> pressure(ObserverKind kind, OptionalLong before, double seconds) {
+        if (kind == ObserverKind.SYSCALLS || kind == ObserverKind.RETRANSMITS) {
+            return java.util.Optional.empty();
         }
+        String file = "/proc/pressure/" + resource(kind);
+        OptionalLong after = counters.pressureMicros(resource(kind));
+        return java.util.Optional.of(before.isEmpty() || after.isEmpty()
+                ? file + " cannot be read; boot with psi=1"
+                : String.format(Locale.ROOT, "for %.1f %% of the time some thread waited for %s (%s)",
+                        (after.getAsLong()
+                                - before.getAsLong()) / 1e4 / seconds,
+                        waited(kind), file));
+    }
+
+    private static String waited(ObserverKind kind) {
+        return switch (resource(kind)) {
+            case "memory" -> "memory";
+            case "io" -> "block devices";
+            default -> "a processor";
+        };
     }
 }

@@ -1,30 +1,30 @@
 package dev.assay.bpf;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /**
  * Makes one program of a function and those that it calls: relocated for the kernel, with descriptors in place of maps
  * and distances in place of names.
  *
  * <p>
- * A load of 64 bits says in its source register what its number means (bpf.h): 1 a map, 2 a place in a map's value, 4 a
- * function. A call says 1 for a function of the program and 2 for one of the kernel.
+ * A load of 64 bits says in its source register what its number means (bpf.h): 1 a map, 2 a place in a map's value, 3 a
+ * variable of the kernel, 4 a function. A call says 1 for a function of the program and 2 for one of the kernel.
  */
 final class ProgramLinker {
     private static final int MAP = 1;
     private static final int MAP_VALUE = 2;
+    private static final int KERNEL_TYPE = 3;
     private static final int FUNCTION_ADDRESS = 4;
     private static final int OWN_FUNCTION = 1;
     private static final int KERNEL_FUNCTION = 2;
 
     private final ObjectFile object;
     private final Btf kernel;
+    private final Externals externals;
     private final Map<Integer, List<Placed>> maps;
     private final Optional<CoreRelocator> relocator;
     private final Map<ObjectFile.Function, Integer> starts = new LinkedHashMap<>();
@@ -33,9 +33,10 @@ final class ProgramLinker {
     /** A created map and where its declaration stands. */
     record Placed(MapDefinitions.Declared declared, BpfMap map) {}
 
-    private ProgramLinker(ObjectFile object, Btf kernel, List<Placed> maps) {
+    private ProgramLinker(ObjectFile object, Btf kernel, Externals externals, List<Placed> maps) {
         this.object = object;
         this.kernel = kernel;
+        this.externals = externals;
         this.maps = new LinkedHashMap<>();
         maps.forEach(m -> this.maps.computeIfAbsent(m.declared().section(), _ -> new ArrayList<>()).add(m));
         relocator = object.btf().map(btf -> new CoreRelocator(btf, kernel, object.elf().order()));
@@ -44,8 +45,9 @@ final class ProgramLinker {
     /** Instructions ready to load, and where each came from. */
     record Linked(List<Instruction> code, Map<ObjectFile.Function, Integer> starts) {}
 
-    static Linked link(ObjectFile object, Btf kernel, List<Placed> maps, ObjectFile.Function program) {
-        ProgramLinker linker = new ProgramLinker(object, kernel, maps);
+    static Linked link(ObjectFile object, Btf kernel, Externals externals, List<Placed> maps,
+            ObjectFile.Function program) {
+        ProgramLinker linker = new ProgramLinker(object, kernel, externals, maps);
         linker.append(program);
         return new Linked(linker.code, linker.starts);
     }
@@ -110,8 +112,8 @@ final class ProgramLinker {
         Instruction lower = code.get(at);
         Instruction upper = code.get(at + 1);
         if (symbol.section() == 0) {
-            throw new BpfException.Unsupported("program " + function.name() + " uses the external variable "
-                    + symbol.name() + " (kernel configuration or kernel symbol), which this loader does not fill");
+            external(function, at, symbol.name());
+            return;
         }
         ElfFile.Section section = object.elf().section(symbol.section());
         if (section.executable()) {
@@ -128,6 +130,28 @@ final class ProgramLinker {
                         + symbol.name() + " of section " + section.name() + ", where no map is"));
         code.set(at, lower.withSource(global ? MAP_VALUE : MAP).withImmediate(placed.map().descriptor()));
         code.set(at + 1, upper.withImmediate(global ? (int) offset + lower.immediate() : 0));
+    }
+
+    private void external(ObjectFile.Function function, int at, String name) {
+        Instruction lower = code.get(at);
+        Instruction upper = code.get(at + 1);
+        switch (externals.find(name).orElseThrow(() -> new BpfException.Unsupported("program " + function.name()
+                + " uses " + name + ", which the object neither defines nor declares __kconfig or __ksym"))) {
+            case Externals.External.Setting setting -> {
+                Placed map = maps.getOrDefault(0, List.of()).stream().findFirst().orElseThrow(
+                        () -> new BpfException.Malformed("no map holds the kernel's settings, such as " + name));
+                code.set(at, lower.withSource(MAP_VALUE).withImmediate(map.map().descriptor()));
+                code.set(at + 1, upper.withImmediate(setting.offset() + lower.immediate()));
+            }
+            case Externals.External.Address address -> {
+                code.set(at, lower.withImmediate((int) address.value()));
+                code.set(at + 1, upper.withImmediate((int) (address.value() >>> 32)));
+            }
+            case Externals.External.Typed typed -> {
+                code.set(at, lower.withSource(KERNEL_TYPE).withImmediate(typed.id()));
+                code.set(at + 1, upper.withImmediate(0));
+            }
+        }
     }
 
     private void call(ObjectFile.Function function, int start, int index, Optional<ElfFile.Relocation> relocation) {
@@ -153,12 +177,13 @@ final class ProgramLinker {
         code.set(start + index, one.withImmediate(target - (start + index) - 1));
     }
 
+    /** 0 for a weak one that is not there, which the verifier refuses only where the call is reached. */
     private int kernelFunction(ObjectFile.Function function, String name) {
-        String essential = Flavour.essential(name);
-        OptionalInt found = Arrays.stream(kernel.find(essential, false)).filter(id -> kernel.kind(id) == Kind.FUNC)
-                .findFirst();
-        return found.orElseThrow(() -> new BpfException.Refused("program " + function.name() + " calls " + name
-                + ", and the types of this kernel have no such function", Kernel.ENOENT));
+        return switch (externals.find(name).orElseThrow(() -> new BpfException.Unsupported("program " + function.name()
+                + " calls " + name + ", which the object neither defines nor declares __ksym"))) {
+            case Externals.External.Typed typed -> typed.id();
+            case Externals.External.Address _,Externals.External.Setting _ -> 0;
+        };
     }
 
     private ObjectFile.Function target(ElfFile.Section section, long offset) {

@@ -37,7 +37,8 @@ class FuzzTest {
                 Disassembler.of(object);
                 MapDefinitions.of(object);
                 for (ObjectFile.Function function : object.functions()) {
-                    ProgramLinker.link(object, Subjects.kernel(), java.util.List.of(), function);
+                    ProgramLinker.link(object, Subjects.kernel(), Externals.of(object, Subjects.kernel()),
+                            java.util.List.of(), function);
                 }
             });
         }

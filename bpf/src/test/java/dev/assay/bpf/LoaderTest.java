@@ -2,6 +2,7 @@ package dev.assay.bpf;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -164,14 +166,6 @@ class LoaderTest {
     }
 
     @Test
-    void withoutProgramsRunQueueLatencyComesFromProc() {
-        Observation seen = ProcFallback.runQueue(OptionalInt.empty(), Duration.ofMillis(50), "asked for by a test");
-        assertThat(seen.source()).isEqualTo("proc");
-        assertThat(seen.rows()).isNotEmpty().allMatch(r -> r.buckets().isEmpty());
-        assertThat(seen.missing()).anyMatch(m -> m.contains("asked for by a test"));
-    }
-
-    @Test
     void ringBufferEventsArriveInOrderAndNoneIsLostUnseen() {
         int rounds = 500;
         try (BpfMap map = RingBuffer.create("events", 1 << 16);
@@ -197,10 +191,29 @@ class LoaderTest {
             Process child = new ProcessBuilder("true").start();
             child.waitFor();
             List<OomWatch.Kill> seen = new ArrayList<>();
-            for (int i = 0; i < 50 && seen.stream().noneMatch(k -> k.process() == child.pid()); i++) {
+            for (int i = 0; i < 50 && seen.stream().noneMatch(k -> k.process().orElse(0) == child.pid()); i++) {
                 watch.poll(Duration.ofMillis(100), seen::add);
             }
-            assertThat(seen).anyMatch(k -> k.process() == child.pid() && !k.delay().isNegative());
+            assertThat(seen).anyMatch(k -> k.process().orElse(0) == child.pid() && !k.delay().isNegative());
+        }
+    }
+
+    @Test
+    void aProcessThatTheKernelEndsForMemoryIsTold() throws Exception {
+        Optional<MemoryLimit> limit = MemoryLimit.make();
+        assumeTrue(limit.isPresent(), "no control group with a limit of memory can be made here");
+        try (MemoryLimit group = limit.get();
+                OomWatch watch = OomWatch.start();
+                OomWatch count = new OomWatch("asked")) {
+            assertThat(watch.missing()).isEmpty();
+            Process victim = group.exhaust();
+            List<OomWatch.Kill> seen = new ArrayList<>();
+            assertThat(victim.waitFor()).isEqualTo(128 + 9);
+            watch.poll(Duration.ofSeconds(5), seen::add);
+            assertThat(seen).anyMatch(k -> k.process().orElse(0) == victim.pid() && !k.delay().isNegative());
+            List<OomWatch.Kill> counted = new ArrayList<>();
+            count.poll(Duration.ofSeconds(5), counted::add);
+            assertThat(counted).isNotEmpty().allMatch(k -> k.process().isEmpty() && !k.delay().isNegative());
         }
     }
 

@@ -32,6 +32,8 @@ final class Measurements {
             case "ring" -> ring(Integer.parseInt(arguments[1]), Integer.parseInt(arguments[2]));
             case "check" -> check(Path.of(arguments[1]));
             case "switches" -> OUT.println(switches(Integer.parseInt(arguments[1])));
+            case "beside" -> beside(ObserverKind.of(arguments[1]).orElseThrow(), arguments[2].equals("on"), Integer
+                    .parseInt(arguments[3]));
             case "cost" -> cost(ObserverKind.of(arguments[1]).orElseThrow());
             default -> throw new IllegalArgumentException(arguments[0]);
         }
@@ -164,6 +166,24 @@ final class Measurements {
                         .runs()), cost.runs()));
             }
             OUT.println(kind.word() + ": " + String.join(", ", said) + " (" + timing.where() + ")");
+        }
+    }
+
+    /**
+     * How long the switches take with an observer at work, or with one that was made and removed again, so that the two
+     * differ in nothing but its programs.
+     */
+    private static void beside(ObserverKind kind, boolean on, int rounds) throws InterruptedException {
+        Observer observer = new Observer(kind, java.util.OptionalInt.empty());
+        try {
+            if (!on) {
+                observer.close();
+            }
+            // Compiled, and both threads' stacks touched, before it counts.
+            switches(rounds / 10);
+            OUT.println("took " + switches(rounds) + " ms");
+        } finally {
+            observer.close();
         }
     }
 

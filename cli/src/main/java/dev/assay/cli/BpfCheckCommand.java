@@ -1,16 +1,16 @@
 package dev.assay.cli;
 
 import dev.assay.bpf.Btf;
+import dev.assay.bpf.BtfFile;
 import dev.assay.bpf.CompatibilityCheck;
 import dev.assay.bpf.Explanation;
 import dev.assay.bpf.ObjectFile;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -24,7 +24,8 @@ import picocli.CommandLine.Spec;
     "Exit code 1 when an object would not load on one of them."},
         footer = {"", "Examples:",
             "  assay bpf check tracer.o",
-            "  assay bpf check *.o --btf kernels/5.15.btf --btf kernels/6.8.btf.gz --format json"})
+            "  assay bpf check *.o --btf kernels/5.15.btf --btf kernels/6.8.btf.gz --format json",
+            "  assay bpf check tracer.o --btf /sys/kernel/btf/nf_conntrack --base /sys/kernel/btf/vmlinux"})
 final class BpfCheckCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
@@ -39,15 +40,23 @@ final class BpfCheckCommand implements Callable<Integer> {
             description = "A kernel's types, repeatable: raw BTF, ELF, or either gzipped. Default: the running kernel.")
     private List<Path> kernels = List.of();
 
+    @Option(names = "--base", paramLabel = "FILE",
+            description = "The kernel that every --btf FILE continues, as a module's types do.")
+    private Path base;
+
     @Option(names = "--all", description = "Show the records that fit, too.")
     private boolean all;
 
     @Override
     public Integer call() {
+        if (base != null && kernels.isEmpty()) {
+            throw new CommandLine.ParameterException(spec.commandLine(),
+                    "--base names what --btf FILE continues; name that file too");
+        }
+        Btf under = base == null ? null : BtfFile.read(base);
         List<Btf> targets = kernels.isEmpty()
                 ? List.of(BpfOutput.kernel(null))
-                : kernels.stream().map(
-                        BpfOutput::kernel).toList();
+                : kernels.stream().map(file -> BtfFile.read(file, under)).toList();
         List<CompatibilityCheck.Report> reports = new ArrayList<>();
         for (Path path : objects) {
             ObjectFile object = ObjectFile.read(path);
@@ -55,7 +64,7 @@ final class BpfCheckCommand implements Callable<Integer> {
         }
         PrintWriter out = spec.commandLine().getOut();
         if (output.format == Output.Format.json) {
-            BpfOutput.json(out, json(reports));
+            BpfOutput.json(out, BpfJson.check(reports));
         } else {
             reports.forEach(r -> text(out, r));
             if (reports.size() > 1) {
@@ -96,50 +105,5 @@ final class BpfCheckCommand implements Callable<Integer> {
             rows.add(row);
         }
         BpfOutput.table(out, output.format, header, rows);
-    }
-
-    private static Map<String, Object> json(List<CompatibilityCheck.Report> reports) {
-        List<Map<String, Object>> list = new ArrayList<>();
-        for (CompatibilityCheck.Report report : reports) {
-            Map<String, Object> one = new LinkedHashMap<>();
-            one.put("path", report.path());
-            one.put("kernel", report.kernel());
-            one.put("loads", report.loads());
-            one.put("problems", report.problems());
-            one.put("relocations", report.relocations().stream().map(BpfCheckCommand::json).toList());
-            list.add(one);
-        }
-        Map<String, Object> all = new LinkedHashMap<>();
-        all.put("schema", "assay.bpf/1");
-        all.put("objects", list);
-        return all;
-    }
-
-    private static Map<String, Object> json(Explanation record) {
-        Map<String, Object> one = new LinkedHashMap<>();
-        one.put("instruction", record.instruction());
-        one.put("section", record.section());
-        one.put("function", record.function());
-        record.source().ifPresent(s -> one.put("source", s));
-        one.put("kind", record.kind());
-        one.put("path", record.path());
-        one.put("status", record.status().word());
-        one.put("reachable", record.reachable());
-        one.put("expected", json(record.expected()));
-        record.found().ifPresent(f -> one.put("found", json(f)));
-        record.nearest().ifPresent(n -> one.put("nearest", n));
-        one.put("says", record.says());
-        return one;
-    }
-
-    private static Map<String, Object> json(Explanation.Shape shape) {
-        Map<String, Object> one = new LinkedHashMap<>();
-        one.put("type", shape.type());
-        one.put("kind", shape.kind());
-        one.put("signed", shape.signed());
-        one.put("offsetBits", shape.offsetBits());
-        one.put("sizeBits", shape.sizeBits());
-        one.put("value", shape.value());
-        return one;
     }
 }

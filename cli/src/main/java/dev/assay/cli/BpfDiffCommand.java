@@ -5,8 +5,6 @@ import dev.assay.bpf.BtfDiff;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -42,23 +40,14 @@ final class BpfDiffCommand implements Callable<Integer> {
         Btf after = BpfOutput.kernel(second);
         List<BtfDiff.Difference> found = type == null ? BtfDiff.all(before, after) : BtfDiff.type(before, after, type);
         if (output.format == Output.Format.json) {
-            BpfOutput.json(out, Map.of("schema", "assay.bpf.diff/1", "kernels", List.of(before.origin(), after
-                    .origin()), "differences", found.stream().map(BpfDiffCommand::json).toList()));
+            BpfOutput.json(out, BpfJson.diff(before, after, found));
         } else if (found.isEmpty()) {
             out.println((type == null ? "all types" : type) + ": no difference");
         } else {
             BpfOutput.table(out, output.format, List.of("type", "field", "change", before.origin(), after.origin()),
-                    found.stream().map(d -> List.of(d.type(), d.field(), word(d), d.before(), d.after())).toList());
+                    found.stream().map(d -> List.of(d.type(), d.field(), BpfJson.word(d), d.before(), d.after()))
+                            .toList());
         }
         return found.isEmpty() ? Exit.FINE : Exit.FINDING;
-    }
-
-    private static String word(BtfDiff.Difference difference) {
-        return difference.change().name().toLowerCase(Locale.ROOT);
-    }
-
-    private static Map<String, Object> json(BtfDiff.Difference d) {
-        return Map.of("type", d.type(), "field", d.field(), "change", word(d), "before", d.before(), "after", d
-                .after());
     }
 }

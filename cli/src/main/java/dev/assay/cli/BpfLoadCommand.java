@@ -1,14 +1,12 @@
 package dev.assay.cli;
 
 import dev.assay.bpf.BpfException;
-import dev.assay.bpf.BpfMap;
 import dev.assay.bpf.BpfProgram;
 import dev.assay.bpf.LoadedObject;
 import dev.assay.bpf.ObjectFile;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -22,7 +20,8 @@ import picocli.CommandLine.Spec;
 /** Loads an object into the running kernel, and says why not. */
 @Command(name = "load", mixinStandardHelpOptions = true, description = {
     "Loads a BPF object into this kernel: relocates it, creates its maps, has its programs verified.",
-    "Everything is removed again when the command ends, unless --pin names a folder.",
+    "Everything is removed again when the command ends, unless --pin names a folder; a map that the object itself pins",
+    "by name is shared with others and stays in /sys/fs/bpf.",
     "Exit code 1 when the kernel refuses the object."},
         footer = {"", "Examples:", "  assay bpf load tracer.o",
             "  assay bpf load tracer.o --attach --for 5s"})
@@ -54,25 +53,19 @@ final class BpfLoadCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         ObjectFile object = ObjectFile.read(path);
-        Map<String, Object> answer = new LinkedHashMap<>();
-        answer.put("schema", "assay.bpf.load/1");
-        answer.put("path", object.path());
+        Map<String, Object> answer;
         try (LoadedObject loaded = LoadedObject.load(object, BpfOutput.kernel(btf))) {
-            answer.put("loads", true);
             List<String> attached = attach ? attached(loaded) : List.of();
             if (pin != null) {
                 loaded.programs().forEach(p -> p.pin(pin.resolve(p.name())));
                 loaded.maps().forEach(m -> m.pin(pin.resolve(m.definition().name().replace('.', '_'))));
             }
-            answer.put("programs", loaded.programs().stream().map(BpfLoadCommand::program).toList());
-            answer.put("maps", loaded.maps().stream().map(this::map).toList());
-            answer.put("attached", attached);
+            answer = BpfJson.load(object.path(), loaded, attached, attach);
         } catch (BpfException.Refused e) {
             if (denied(e)) {
                 throw e;
             }
-            answer.put("loads", false);
-            answer.put("says", e.getMessage());
+            answer = BpfJson.refused(object.path(), e.getMessage());
         }
         print(answer);
         return Boolean.TRUE.equals(answer.get("loads")) ? Exit.FINE : Exit.FINDING;
@@ -96,26 +89,6 @@ final class BpfLoadCommand implements Callable<Integer> {
         return where;
     }
 
-    private static Map<String, Object> program(BpfProgram program) {
-        return Map.of("name", program.name(), "instructions", program.instructions());
-    }
-
-    private Map<String, Object> map(BpfMap map) {
-        BpfMap.Definition d = map.definition();
-        Map<String, Object> one = new LinkedHashMap<>();
-        one.put("name", d.name());
-        one.put("type", d.type());
-        one.put("keyBytes", d.keyBytes());
-        one.put("valueBytes", d.valueBytes());
-        one.put("maxEntries", d.entries());
-        if (attach && d.keyBytes() > 0) {
-            int[] count = {0};
-            map.forEach((_, _) -> count[0]++);
-            one.put("entries", count[0]);
-        }
-        return one;
-    }
-
     private void print(Map<String, Object> answer) {
         PrintWriter out = spec.commandLine().getOut();
         if (output.format == Output.Format.json) {
@@ -134,6 +107,8 @@ final class BpfLoadCommand implements Callable<Integer> {
                         ? ", " + m.get("entries") + " entries"
                         : "")));
         ((List<?>) answer.get("attached")).forEach(a -> out.println("  " + a));
+        ((List<?>) answer.get("pinned")).forEach(p -> out.println("  stays at " + p
+                + ", as the object asks; rm removes it"));
     }
 
     @SuppressWarnings("unchecked")

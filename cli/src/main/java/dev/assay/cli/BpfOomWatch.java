@@ -5,9 +5,8 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** Runs the user's command for each process that the kernel ends for memory, and tells how late it came. */
@@ -18,7 +17,22 @@ final class BpfOomWatch {
     private final Output output;
     private final Duration time;
     private final String command;
-    private final List<Map<String, Object>> kills = new ArrayList<>();
+    private final List<Told> kills = new ArrayList<>();
+
+    /**
+     * A kill, and when the user's command was started for it.
+     *
+     * @param commandNanos from the kernel's decision to the command's start
+     */
+    record Told(Optional<Integer> process, long delayNanos, Optional<Long> commandNanos,
+            Optional<String> commandFailed) {
+        String text() {
+            return process.map(p -> "process " + p).orElse("a process") + ", told after " + BpfRunCommand.duration(
+                    delayNanos)
+                    + commandNanos.map(n -> ", command started after " + BpfRunCommand.duration(n)).orElse(
+                            commandFailed.map(f -> ", command failed: " + f).orElse(""));
+        }
+    }
 
     BpfOomWatch(CommandSpec spec, Output output, Duration time, String command) {
         this.spec = spec;
@@ -28,8 +42,11 @@ final class BpfOomWatch {
     }
 
     int run() {
-        long end = System.nanoTime() + time.toNanos();
-        try (OomWatch watch = new OomWatch()) {
+        long begin = System.nanoTime();
+        long end = begin + time.toNanos();
+        Optional<String> missing;
+        try (OomWatch watch = OomWatch.start()) {
+            missing = watch.missing();
             while (System.nanoTime() < end && !Thread.currentThread().isInterrupted()) {
                 long left = Math.max(1, (end - System.nanoTime()) / 1_000_000);
                 watch.poll(Duration.ofMillis(Math.min(left, STEP.toMillis())), this::killed);
@@ -37,38 +54,33 @@ final class BpfOomWatch {
         }
         PrintWriter out = spec.commandLine().getOut();
         if (output.format == Output.Format.json) {
-            Map<String, Object> all = new LinkedHashMap<>();
-            all.put("schema", "assay.bpf.oom/1");
-            all.put("kills", kills);
-            BpfOutput.json(out, all);
-        } else if (kills.isEmpty()) {
-            out.println("no process was ended for memory in " + time.toMillis() / 1000.0 + " s");
-        } else {
-            kills.forEach(k -> out.println("process " + k.get("process") + ", told after " + BpfRunCommand.duration(
-                    (Long) k.get("delayNanos"))
-                    + (k.containsKey("commandNanos")
-                            ? ", command started after "
-                                    + BpfRunCommand.duration((Long) k.get("commandNanos"))
-                            : "")));
+            BpfOutput.json(out, BpfJson.oom((System.nanoTime() - begin) / 1e9, missing, kills));
+            return kills.isEmpty() ? Exit.FINE : Exit.FINDING;
         }
+        missing.ifPresent(m -> out.println("  missing: " + m));
+        if (kills.isEmpty()) {
+            out.println("no process was ended for memory in " + time.toMillis() / 1000.0 + " s");
+        }
+        kills.forEach(k -> out.println(k.text()));
         return kills.isEmpty() ? Exit.FINE : Exit.FINDING;
     }
 
     private void killed(OomWatch.Kill kill) {
-        Map<String, Object> one = new LinkedHashMap<>();
-        one.put("process", kill.process());
-        one.put("delayNanos", kill.delay().toNanos());
-        if (command != null) {
-            long begin = System.nanoTime();
-            ProcessBuilder builder = new ProcessBuilder("sh", "-c", command).inheritIO();
-            builder.environment().put("ASSAY_OOM_PID", Integer.toString(kill.process()));
-            try {
-                builder.start();
-                one.put("commandNanos", kill.delay().toNanos() + System.nanoTime() - begin);
-            } catch (IOException e) {
-                one.put("commandFailed", e.getMessage());
-            }
+        Optional<Integer> process = kill.process().stream().boxed().findFirst();
+        long delay = kill.delay().toNanos();
+        if (command == null) {
+            kills.add(new Told(process, delay, Optional.empty(), Optional.empty()));
+            return;
         }
-        kills.add(one);
+        long begin = System.nanoTime();
+        // What the command prints is not the answer of this one, which a script may be reading.
+        ProcessBuilder builder = new ProcessBuilder("sh", "-c", "exec 1>&2\n" + command).inheritIO();
+        process.ifPresent(p -> builder.environment().put("ASSAY_OOM_PID", Integer.toString(p)));
+        try {
+            builder.start();
+            kills.add(new Told(process, delay, Optional.of(delay + System.nanoTime() - begin), Optional.empty()));
+        } catch (IOException e) {
+            kills.add(new Told(process, delay, Optional.empty(), Optional.of(e.getMessage())));
+        }
     }
 }

@@ -3,7 +3,6 @@ package dev.assay.cli;
 import dev.assay.bpf.Probe;
 import java.io.PrintWriter;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,20 +26,11 @@ final class BpfProbeCommand implements Callable<Integer> {
         List<Probe.Answer> answers = Probe.all();
         PrintWriter out = spec.commandLine().getOut();
         if (output.format == Output.Format.json) {
-            BpfOutput.json(out, Map.of("schema", "assay.bpf.probe/1", "ways", answers.stream().map(a -> Map.of("way", a
-                    .way(), "answer", word(a), "says", a.says())).toList()));
+            BpfOutput.json(out, BpfJson.probe(answers));
         } else {
             BpfOutput.table(out, output.format, List.of("way", "answer", "reason"), answers.stream().map(a -> List.of(a
-                    .way(), word(a), a.says())).toList());
+                    .way(), BpfJson.word(a), a.says())).toList());
         }
         return answers.stream().anyMatch(a -> a instanceof Probe.Answer.Supported) ? Exit.FINE : Exit.UNTESTABLE;
-    }
-
-    private static String word(Probe.Answer answer) {
-        return switch (answer) {
-            case Probe.Answer.Supported _ -> "supported";
-            case Probe.Answer.Unsupported _ -> "unsupported";
-            case Probe.Answer.CouldNotAsk _ -> "could not ask";
-        };
     }
 }

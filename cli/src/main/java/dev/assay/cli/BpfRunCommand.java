@@ -7,10 +7,8 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -26,7 +24,7 @@ import picocli.CommandLine.Spec;
 @Command(name = "run", mixinStandardHelpOptions = true, description = {
     "Watches the running kernel with a ready observer:",
     "runqlat, offcpu, syscalls, faults, futex, blockio, retransmits, oom.",
-    "Needs root or CAP_BPF and CAP_PERFMON; runqlat falls back to /proc without them."},
+    "Needs root or CAP_BPF and CAP_PERFMON; without them all but futex fall back to what /proc counts."},
         footer = {"", "Examples:",
             "  assay bpf run runqlat --for 5s --format json", "  assay bpf run offcpu --pid 4711 --for 10s",
             "  assay bpf run oom --for 1h --exec 'systemctl restart app'"})
@@ -72,7 +70,7 @@ final class BpfRunCommand implements Callable<Integer> {
                 time);
         PrintWriter out = spec.commandLine().getOut();
         if (output.format == Output.Format.json) {
-            BpfOutput.json(out, json(seen));
+            BpfOutput.json(out, BpfJson.observation(seen));
         } else {
             text(out, seen);
         }
@@ -112,41 +110,5 @@ final class BpfRunCommand implements Callable<Integer> {
                         : nanos < 1_000_000_000
                                 ? String.format(Locale.ROOT, "%.1f ms", nanos / 1e6)
                                 : String.format(Locale.ROOT, "%.2f s", nanos / 1e9);
-    }
-
-    private static Map<String, Object> json(Observation seen) {
-        Map<String, Object> all = new LinkedHashMap<>();
-        all.put("schema", "assay.bpf.observation/1");
-        all.put("observer", seen.kind().word());
-        all.put("question", seen.kind().question());
-        all.put("source", seen.source());
-        all.put("seconds", seen.seconds());
-        all.put("lost", seen.lost());
-        all.put("missing", seen.missing());
-        all.put("threads", seen.rows().stream().map(r -> row(seen.kind(), r)).toList());
-        return all;
-    }
-
-    private static Map<String, Object> row(ObserverKind kind, Observation.Row row) {
-        Map<String, Object> one = new LinkedHashMap<>();
-        one.put("process", row.process());
-        one.put("thread", row.thread());
-        one.put("name", row.name());
-        if (!row.role().isEmpty()) {
-            one.put("role", row.role());
-        }
-        if (!kind.detail().isEmpty()) {
-            one.put("detail", row.detail());
-        }
-        one.put("count", row.count());
-        one.put("sumNanos", row.sumNanos());
-        if (!row.buckets().isEmpty()) {
-            one.put("p50Nanos", row.quantileNanos(0.5));
-            one.put("p99Nanos", row.quantileNanos(0.99));
-            one.put("maxNanos", row.quantileNanos(1));
-            one.put("histogram", row.buckets().stream().map(b -> Map.of("fromNanos", b.fromNanos(), "toNanos", b
-                    .toNanos(), "count", b.count())).toList());
-        }
-        return one;
     }
 }

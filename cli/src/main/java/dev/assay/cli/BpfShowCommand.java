@@ -3,7 +3,6 @@ package dev.assay.cli;
 import dev.assay.bpf.Disassembler;
 import dev.assay.bpf.ObjectFile;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -33,7 +32,7 @@ final class BpfShowCommand implements Callable<Integer> {
             case table -> out.println(text.stripTrailing());
             case markdown -> out.println("```\n" + text + "```");
             case json ->
-                BpfOutput.json(out, Map.of("schema", "assay.bpf.show/1", "path", path.toString(), "text", text));
+                BpfOutput.json(out, BpfJson.show(path.toString(), text));
         }
         return Exit.FINE;
     }

@@ -9,9 +9,7 @@ import dev.assay.bpf.TypeText;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -59,6 +57,10 @@ final class BpfTypesCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
+        if (base != null && file == null) {
+            throw new CommandLine.ParameterException(spec.commandLine(),
+                    "--base names what --btf FILE continues; name that file too");
+        }
         Btf btf = base == null
                 ? BpfOutput.kernel(file)
                 : BtfFile.read(file, BtfFile.read(base));
@@ -73,7 +75,7 @@ final class BpfTypesCommand implements Callable<Integer> {
         }
         List<TypeQuery.Answer> answers = TypeQuery.find(btf, query);
         switch (format) {
-            case json -> BpfOutput.json(out, json(btf, answers));
+            case json -> BpfOutput.json(out, BpfJson.types(btf, query, answers));
             case c -> answers.forEach(a -> out.println(CPrinter.definition(btf, a.root()).strip()));
             case table, markdown -> answers.forEach(a -> text(out, btf, a, answers.size()));
         }
@@ -134,49 +136,5 @@ final class BpfTypesCommand implements Callable<Integer> {
 
     static String width(long bits) {
         return bits % 8 == 0 ? bits / 8 + (bits == 8 ? " byte" : " bytes") : bits + (bits == 1 ? " bit" : " bits");
-    }
-
-    private Map<String, Object> json(Btf btf, List<TypeQuery.Answer> answers) {
-        List<Map<String, Object>> types = new ArrayList<>();
-        for (TypeQuery.Answer answer : answers) {
-            Map<String, Object> type = new LinkedHashMap<>();
-            type.put("id", answer.root());
-            type.put("kind", btf.kind(answer.root()).words());
-            type.put("name", btf.name(answer.root()));
-            type.put("sizeBytes", btf.sizeOf(answer.root()));
-            answer.field().ifPresent(f -> {
-                Map<String, Object> field = new LinkedHashMap<>();
-                field.put("path", answer.path());
-                field.put("type", TypeText.of(btf, f.type()));
-                field.put("kind", TypeText.shape(btf, f.type()));
-                field.put("offsetBits", f.bitOffset());
-                field.put("sizeBits", f.bitSize());
-                field.put("bitfield", f.bitfield());
-                type.put("field", field);
-            });
-            List<Map<String, Object>> members = new ArrayList<>();
-            for (TypeLayout.Row row : TypeLayout.rows(btf, answer.root())) {
-                Map<String, Object> member = new LinkedHashMap<>();
-                member.put("name", row.name());
-                if (row.enumerator() != null) {
-                    member.put("value", row.enumerator());
-                } else {
-                    member.put("type", row.declaration());
-                    member.put("offsetBits", row.bitOffset());
-                    member.put("sizeBits", row.bitSize());
-                    member.put("depth", row.depth());
-                    member.put("hole", row.hole());
-                }
-                members.add(member);
-            }
-            type.put("members", members);
-            types.add(type);
-        }
-        Map<String, Object> all = new LinkedHashMap<>();
-        all.put("schema", "assay.bpf.types/1");
-        all.put("kernel", btf.origin());
-        all.put("query", query);
-        all.put("types", types);
-        return all;
     }
 }

@@ -20,6 +20,9 @@ import tools.jackson.databind.ObjectMapper;
 class BpfCommandTest {
     private static final String OBJECTS = "../bpf/src/test/resources/objects/";
     private final StringWriter out = new StringWriter();
+
+    @org.junit.jupiter.api.io.TempDir
+    private Path folder;
     private final StringWriter err = new StringWriter();
 
     private int run(String... arguments) {
@@ -36,6 +39,13 @@ class BpfCommandTest {
         assumeTrue(exit != Exit.UNTESTABLE, "programs may not be loaded here: " + err);
     }
 
+    /** The answer keeps the contract that {@code docs/schemas} states, and the contract refuses an empty one. */
+    private JsonNode valid(String schema) throws IOException {
+        assertThat(schema(schema).validate(out.toString(), InputFormat.JSON)).as(out.toString()).isEmpty();
+        assertThat(schema(schema).validate("{\"schema\":\"assay.bpf/0\"}", InputFormat.JSON)).isNotEmpty();
+        return new ObjectMapper().readTree(out.toString());
+    }
+
     private static Schema schema(String name) throws IOException {
         return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12).getSchema(Files.readString(Path.of(
                 "../docs/schemas", name)), InputFormat.JSON);
@@ -49,10 +59,10 @@ class BpfCommandTest {
     }
 
     @Test
-    void typesReadsAnObjectAndAnswersInJsonAndC() {
+    void typesReadsAnObjectAndAnswersInJsonAndC() throws IOException {
         assertThat(run("bpf", "types", "task_struct.tgid", "--btf", OBJECTS + "fits.el.o", "--format", "json"))
                 .isZero();
-        JsonNode type = new ObjectMapper().readTree(out.toString()).get("types").get(0);
+        JsonNode type = valid("bpf-types.schema.json").get("types").get(0);
         assertThat(type.get("field").get("offsetBits").asInt()).isEqualTo(32);
         assertThat(type.get("field").get("kind").asString()).isEqualTo("signed int");
         assertThat(run("bpf", "types", "task_struct", "--btf", OBJECTS + "fits.el.o", "--format", "c")).isZero();
@@ -71,6 +81,40 @@ class BpfCommandTest {
         assertThat(run("bpf", "check", OBJECTS + "absent.o", "--btf", OBJECTS + "fits.el.o")).isEqualTo(Exit.USAGE);
         assertThat(err.toString()).contains("is not an ELF file").contains("absent.o cannot be read").doesNotContain(
                 "\tat ");
+    }
+
+    @Test
+    void diffProbeAndShowKeepTheirSchemas() throws IOException {
+        assertThat(run("bpf", "diff", OBJECTS + "fits.el.o", OBJECTS + "glued.el.o", "--format", "json")).isEqualTo(
+                Exit.FINDING);
+        assertThat(valid("bpf-diff.schema.json").get("differences")).isNotEmpty();
+        out.getBuffer().setLength(0);
+        run("bpf", "probe", "--format", "json");
+        assertThat(valid("bpf-probe.schema.json").get("ways")).hasSizeGreaterThan(10);
+        out.getBuffer().setLength(0);
+        run("bpf", "show", OBJECTS + "glued.el.o", "--format", "json");
+        valid("bpf-show.schema.json");
+    }
+
+    @Test
+    void aHeaderIsTheSameTheShortWayAndTheLong() throws IOException {
+        String[] arguments = {"bpf", "types", "--format", "c", "--btf", OBJECTS + "fits.el.o"};
+        assertThat(run(arguments)).isZero();
+        var bytes = new java.io.ByteArrayOutputStream();
+        dev.assay.bpf.CPrinter.header(dev.assay.bpf.BtfFile.read(Path.of(OBJECTS + "fits.el.o")), bytes);
+        assertThat(out.toString()).isEqualTo(bytes.toString(java.nio.charset.StandardCharsets.ISO_8859_1));
+        assertThat(BpfHeader.asked(arguments)).contains(new BpfHeader(Path.of(OBJECTS + "fits.el.o"), null));
+        for (String other : new String[]{"bpf types --format c task_struct", "bpf types --format json", "bpf types",
+            "bpf types --format c --base x", "bpf types --format c --help", "bpf types --format"}) {
+            assertThat(BpfHeader.asked(other.split(" "))).as(other).isEmpty();
+        }
+    }
+
+    @Test
+    void aBaseWithoutWhatContinuesItIsASentence() {
+        assertThat(run("bpf", "check", OBJECTS + "fits.el.o", "--base", OBJECTS + "fits.el.o")).isEqualTo(Exit.USAGE);
+        assertThat(run("bpf", "types", "task_struct", "--base", OBJECTS + "fits.el.o")).isEqualTo(Exit.USAGE);
+        assertThat(err.toString()).contains("--base names what --btf FILE continues").doesNotContain("\tat ");
     }
 
     @Test
@@ -115,12 +159,15 @@ class BpfCommandTest {
     }
 
     @Test
-    void loadLoadsOrSaysWhyNot() {
+    void loadLoadsOrSaysWhyNot() throws IOException {
         needsKernelTypes();
         int exit = run("bpf", "load", OBJECTS + "fits.el.o", "--attach", "--for", "20ms", "--format", "json");
         needsLoading(exit, err);
         assertThat(exit).isZero();
-        assertThat(new ObjectMapper().readTree(out.toString()).get("maps")).hasSize(3);
+        assertThat(valid("bpf-load.schema.json").get("maps")).hasSize(3);
+        out.getBuffer().setLength(0);
+        assertThat(run("bpf", "load", OBJECTS + "renamed.el.o", "--format", "json")).isEqualTo(Exit.FINDING);
+        assertThat(valid("bpf-load.schema.json").get("says").asString()).contains("renamed.c:");
         out.getBuffer().setLength(0);
         assertThat(run("bpf", "load", OBJECTS + "renamed.el.o")).isEqualTo(Exit.FINDING);
         assertThat(out.toString()).contains("does not load").contains("renamed.c:");
@@ -146,11 +193,42 @@ class BpfCommandTest {
     }
 
     @Test
-    void runOomEndsFineWhereNothingWasKilled() {
+    void runOomEndsFineWhereNothingWasKilled() throws IOException {
         needsKernelTypes();
-        int exit = run("bpf", "run", "oom", "--for", "10ms");
+        int exit = run("bpf", "run", "oom", "--for", "10ms", "--format", "json");
         needsLoading(exit, err);
-        assertThat(out.toString()).contains("no process was ended");
+        assertThat(exit).isZero();
+        assertThat(valid("bpf-oom.schema.json").get("kills")).isEmpty();
+    }
+
+    @Test
+    void theUsersCommandIsStartedForAProcessThatWasEndedForMemory() throws Exception {
+        needsKernelTypes();
+        var limit = MemoryLimit.make();
+        assumeTrue(limit.isPresent(), "no control group with a limit of memory can be made here");
+        Path told = folder.resolve("told");
+        try (MemoryLimit group = limit.get()) {
+            int[] exit = {-1};
+            Thread watch = Thread.ofPlatform().start(() -> exit[0] = run("bpf", "run", "oom", "--for", "60s", "--quiet",
+                    "--format", "json", "--exec", "echo aloud; echo $ASSAY_OOM_PID >> " + told));
+            java.util.List<String> victims = new java.util.ArrayList<>();
+            while (!Files.exists(told) && watch.isAlive()) {
+                // Until the watch has begun, kills pass unseen.
+                Process victim = group.exhaust();
+                victims.add(Long.toString(victim.pid()));
+                assertThat(victim.waitFor()).isEqualTo(128 + 9);
+            }
+            watch.interrupt();
+            watch.join();
+            needsLoading(exit[0], err);
+            assertThat(exit[0]).isEqualTo(Exit.FINDING);
+            JsonNode answer = valid("bpf-oom.schema.json");
+            assertThat(answer.get("kills").get(0).get("commandNanos").asLong()).isPositive().isLessThanOrEqualTo(answer
+                    .get("longestDelayNanos").asLong());
+            if (answer.get("source").asString().equals("bpf")) {
+                assertThat(victims).contains(answer.get("kills").get(0).get("process").asString());
+            }
+        }
     }
 
     @Test

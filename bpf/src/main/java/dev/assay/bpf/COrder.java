@@ -1,0 +1,214 @@
+package dev.assay.bpf;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * In which order types are declared in C so that each stands before its first use by value, and which names need a
+ * number because C would see them twice. Found at once, so that the text can then be written in slices.
+ */
+final class COrder {
+    static final int FORWARD = 0;
+    static final int TYPEDEF = 1;
+    static final int BODY = 2;
+    static final int ENUMERATION = 3;
+    private static final int STEP_BITS = 2;
+
+    private static final byte[] BUILTIN = "__builtin_va_list".getBytes(StandardCharsets.ISO_8859_1);
+    private static final int MAX_DEPTH = 512;
+    private static final byte DECLARED = 1;
+    private static final byte OPEN = 2;
+    private static final byte DONE = 3;
+
+    private final Btf btf;
+    private final byte[] states;
+    private final short[] copies;
+    /** How often each name was used so far, by its offset: BTF stores a string once. */
+    private final short[] identifiers;
+    /** By the type and the number of the enumerator within it; only the few that are used twice. */
+    private final Map<Long, Integer> enumerators = new HashMap<>();
+    private int[] steps = new int[1 << 10];
+    private int length;
+    private int depth;
+
+    COrder(Btf btf) {
+        this.btf = btf;
+        states = new byte[btf.endId()];
+        copies = new short[btf.endId()];
+        identifiers = new short[btf.strings().end()];
+        number();
+    }
+
+    private void number() {
+        short[] tags = new short[btf.strings().end()];
+        for (int id = 1; id < btf.endId(); id++) {
+            switch (btf.kind(id)) {
+                case STRUCT, UNION, ENUM, ENUM64 -> {
+                    if (btf.nameOffset(id) != 0) {
+                        copies[id] = tags[offset(btf.nameOffset(id))]++;
+                    }
+                }
+                case TYPEDEF -> copies[id] = identifiers[offset(btf.nameOffset(id))]++;
+                default -> {
+                }
+            }
+        }
+    }
+
+    private int offset(int nameOffset) {
+        return btf.strings().checked(nameOffset);
+    }
+
+    /** All named types, and the enumerations without a name, which are there for their values. */
+    COrder all() {
+        for (int id = 1; id < btf.endId(); id++) {
+            switch (btf.kind(id)) {
+                case STRUCT, UNION, TYPEDEF -> {
+                    if (btf.nameOffset(id) != 0) {
+                        require(id, true);
+                    }
+                }
+                case ENUM, ENUM64 -> require(id, true);
+                default -> {
+                }
+            }
+        }
+        return this;
+    }
+
+    /** One type, after all that it needs. */
+    COrder one(int id) {
+        require(id, true);
+        return this;
+    }
+
+    /** How many declarations there are. */
+    int length() {
+        return length;
+    }
+
+    int type(int index) {
+        return steps[index] >>> STEP_BITS;
+    }
+
+    int step(int index) {
+        return steps[index] & (1 << STEP_BITS) - 1;
+    }
+
+    /** 0 where a name is used as it is, else the number behind {@code ___}, less one. */
+    int copy(int id) {
+        return copies[id];
+    }
+
+    /** As {@link #copy}, of an enumerator. */
+    int copy(int id, int index) {
+        return enumerators.isEmpty() ? 0 : enumerators.getOrDefault((long) id << 32 | index, 0);
+    }
+
+    private void add(int id, int step) {
+        steps = length == steps.length ? Arrays.copyOf(steps, 4 * length) : steps;
+        steps[length++] = id << STEP_BITS | step;
+    }
+
+    /** Puts what must stand before a use of {@code id}; complete where it is used by value. */
+    private void require(int id, boolean complete) {
+        if (id == 0 || states[id] == DONE) {
+            return;
+        }
+        if (++depth > MAX_DEPTH) {
+            throw new BpfException.Malformed(btf.origin() + ": type " + id + " is nested over " + MAX_DEPTH + " deep");
+        }
+        switch (btf.kind(id)) {
+            case PTR -> require(btf.target(id), false);
+            case ARRAY -> require(btf.arrayElement(id), true);
+            case CONST, VOLATILE, RESTRICT, TYPE_TAG -> require(btf.target(id), complete);
+            case FUNC_PROTO -> {
+                require(btf.target(id), false);
+                int count = btf.length(id);
+                for (int i = 0; i < count; i++) {
+                    require(btf.parameterType(id, i), false);
+                }
+            }
+            case TYPEDEF -> typedef(id, complete);
+            case FWD -> {
+                states[id] = DONE;
+                add(id, FORWARD);
+            }
+            case STRUCT, UNION -> composite(id, complete);
+            case ENUM, ENUM64 -> enumeration(id);
+            default -> {
+            }
+        }
+        depth--;
+    }
+
+    private void enumeration(int id) {
+        states[id] = DONE;
+        int count = btf.length(id);
+        // Without a name and values it says nothing.
+        if (btf.nameOffset(id) != 0 || count > 0) {
+            add(id, ENUMERATION);
+        }
+        int width = btf.kind(id).elementWords;
+        for (int i = 0; i < count; i++) {
+            int copy = identifiers[offset(btf.element(id, i, width, 0))]++;
+            if (copy > 0) {
+                enumerators.put((long) id << 32 | i, copy);
+            }
+        }
+    }
+
+    private void typedef(int id, boolean complete) {
+        if (states[id] == OPEN) {
+            if (complete) {
+                throw new BpfException.Malformed(btf.origin() + ": typedef " + id + " contains itself");
+            }
+            return;
+        }
+        int target = btf.target(id);
+        if (btf.strings().is(btf.nameOffset(id), BUILTIN, false)) {
+            states[id] = DONE;
+            return;
+        }
+        if (states[id] == 0) {
+            states[id] = OPEN;
+            require(target, false);
+            add(id, TYPEDEF);
+            states[id] = DECLARED;
+        }
+        // Members of the struct behind it may use the typedef, so it stands before them.
+        if (complete) {
+            require(target, true);
+            states[id] = DONE;
+        }
+    }
+
+    private void composite(int id, boolean complete) {
+        boolean named = btf.nameOffset(id) != 0;
+        if (states[id] == OPEN) {
+            if (complete && named) {
+                throw new BpfException.Malformed(btf.origin() + ": " + Declaration.tag(btf, id) + " " + btf.name(id)
+                        + " (type " + id + ") contains itself");
+            }
+            return;
+        }
+        if (named && states[id] == 0) {
+            states[id] = DECLARED;
+            add(id, FORWARD);
+        }
+        if (named && !complete) {
+            return;
+        }
+        states[id] = OPEN;
+        int count = btf.length(id);
+        for (int i = 0; i < count; i++) {
+            require(btf.memberType(id, i), true);
+        }
+        states[id] = DONE;
+        if (named) {
+            add(id, BODY);
+        }
+    }
+}
