@@ -55,14 +55,20 @@ class JavaCorpusTest {
     @Test
     void randomCodeDoesWhatTheModelSays() {
         long seed = System.nanoTime();
-        for (int i = 0; i < 120; i++) {
+        int decided = 0;
+        for (int i = 0; i < 100; i++) {
             String text = new RandomJavaTest(new Random(seed + i)).text();
             try {
                 assertOneInterleaving(LitmusParser.parse("random", text), JavaLayout.APART);
+                decided++;
+            } catch (LitmusException e) {
+                // Values that grow by each other's reads may be too many for the model.
+                assertThat(e).as("seed " + (seed + i) + "\n" + text).hasMessageContaining("can be decided");
             } catch (AssertionError | RuntimeException e) {
                 throw new AssertionError("seed " + (seed + i) + "\n" + text, e);
             }
         }
+        assertThat(decided).as("seed " + seed).isGreaterThan(80);
     }
 
     private static void assertOneInterleaving(LitmusTest test, JavaLayout... layouts) {

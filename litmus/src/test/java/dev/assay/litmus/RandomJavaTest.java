@@ -50,7 +50,7 @@ final class RandomJavaTest {
     private String expression(int depth) {
         int kind = random.nextInt(depth > 0 ? 8 : 3);
         // Few accesses, so that the model is quick.
-        if (kind >= 5 && accesses++ >= 3) {
+        if (kind >= 5 && accesses++ >= 2) {
             kind = 0;
         }
         return switch (kind) {
