@@ -6,7 +6,7 @@
 set -eu
 home=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd)
 repository=${REPOSITORY:?set REPOSITORY to the address of a Maven repository that the artifacts can be fetched from}
-printf '# First version with native code for the target, by the headers in the published jar; read %s.\n' "$(date -u +%Y-%m-%d)"
+printf '# First version with native code for the target, by the headers in the published jar, found by halving; read %s.\n' "$(date -u +%Y-%m-%d)"
 printf '# artifact\ttarget\tfirst version, or never\tclassifier of the jar, or the newest version where never\tsha256 of the jar\n'
 while read -r artifact; do
     "$home/assay" scan --first-version "$artifact" --repository "$repository" || echo "not read: $artifact" >&2

@@ -8,7 +8,8 @@ import java.util.regex.Pattern;
 
 /** What can be said of a finding only when everything is read: which version to take, and whether a companion is there. */
 final class Remedies {
-    private static final Pattern COMPANION = Pattern.compile("the library lies in ([\\w.-]+):([\\w.-]+):([\\w.-]+)");
+    private static final Pattern COMPANION = Pattern
+            .compile("the library lies in ([\\w.-]+):([\\w.-]+)(?::([\\w.-]+))?");
 
     private final Target target;
     private final Optional<FirstReady> search;
@@ -50,7 +51,8 @@ final class Remedies {
         if (!resolved.containsKey(finding.artifact()) || !matcher.find()) {
             return finding;
         }
-        String wanted = matcher.group(1) + ":" + matcher.group(2) + ":" + matcher.group(3) + ":";
+        String classifier = matcher.group(3) == null ? "" : matcher.group(3) + ":";
+        String wanted = matcher.group(1) + ":" + matcher.group(2) + ":" + classifier;
         return together.stream().filter(one -> one.startsWith(wanted)).findFirst()
                 .map(there -> finding.as(Severity.NOTE)
                         .remedied("Nothing: " + there + " is among the dependencies of this build."))

@@ -1,5 +1,6 @@
 package dev.assay.scan;
 
+import dev.assay.scan.demonstration.Demonstrations;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -45,10 +46,14 @@ public final class Rules {
                 %s
                 ```
 
-                *Remedy:* %s *Silence:* `--ignore %s`, or accept single findings in a baseline.
+                *Remedy:* %s *Silence:* `--ignore %s`, or accept single findings in a baseline.%s
                 """.formatted(rule.id(), rule.title(), rule.severity().label(), rule.confidence().label(),
                 rule.meaning(),
-                rule.why(), rule.wrong(), rule.right(), rule.remedy(), rule.id());
+                rule.why(), rule.wrong(), rule.right(), rule.remedy(), rule.id(), shown(rule));
+    }
+
+    private static String shown(Rule rule) {
+        return Demonstrations.of(rule.id()).map(_ -> " *See it:* `assay scan --demo " + rule.id() + "`.").orElse("");
     }
 
     static Set<String> ids() {

@@ -34,8 +34,10 @@ class DebtTest {
     @Test
     void what_is_no_longer_maintained_is_said_with_its_source() {
         assertThat(Dependencies.debt(Map.of("a.jar", "log4j:log4j:1.2.17", "b.jar",
-                "org.apache.logging.log4j:log4j-core:2.25.0", "c.jar", "org.eclipse.jetty:jetty-server:9.4.50"),
-                Optional.empty())).extracting(Finding::artifact).containsExactly("a.jar", "c.jar");
+                "org.apache.logging.log4j:log4j-core:2.25.0", "c.jar", "org.eclipse.jetty:jetty-server:9.4.50",
+                "d.jar", "org.springframework:spring-core:4.3.30.RELEASE", "e.jar",
+                "org.springframework.boot:spring-boot:4.0.1"), Optional.empty())).extracting(Finding::artifact)
+                .containsExactly("a.jar", "c.jar", "d.jar");
     }
 
     @Test
