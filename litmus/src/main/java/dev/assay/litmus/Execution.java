@@ -12,6 +12,7 @@ final class Execution implements Candidate {
     private final List<History> histories;
     private final Relation readsFrom;
     private final Relation coherence;
+    private final Relation fromReads;
 
     /**
      * Puts a candidate together.
@@ -23,18 +24,25 @@ final class Execution implements Candidate {
         this.histories = histories;
         long[] rf = new long[skeleton.size()];
         long[] co = new long[skeleton.size()];
+        long[] fr = new long[skeleton.size()];
+        long[] after = new long[skeleton.size()];
         for (History history : histories) {
-            for (int i = 0; i < history.reads().length; i++) {
-                rf[history.sources()[i]] |= 1L << history.reads()[i];
-            }
             long later = 0;
             for (int i = history.order().length - 1; i >= 0; i--) {
-                co[history.order()[i]] |= later;
-                later |= 1L << history.order()[i];
+                int write = history.order()[i];
+                after[write] = later;
+                co[write] |= later;
+                later |= 1L << write;
+            }
+            for (int i = 0; i < history.reads().length; i++) {
+                int source = history.sources()[i];
+                rf[source] |= 1L << history.reads()[i];
+                fr[history.reads()[i]] |= after[source];
             }
         }
         this.readsFrom = new Relation(rf);
         this.coherence = new Relation(co);
+        this.fromReads = new Relation(fr);
     }
 
     Skeleton events() {
@@ -64,6 +72,11 @@ final class Execution implements Candidate {
     @Override
     public Relation coherence() {
         return coherence;
+    }
+
+    @Override
+    public Relation fromReads() {
+        return fromReads;
     }
 
     /** The final value of bytes in memory. */

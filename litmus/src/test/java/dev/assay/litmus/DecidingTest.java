@@ -61,6 +61,29 @@ class DecidingTest {
     }
 
     @Test
+    void aByteMayBeLaterThanTheRestOfItsWord() {
+        Answer answer = decide("X86_64 later\n{ uint64_t x; uint64_t 2:rax; }\n P0 | P1 | P2 ;\n"
+                + " movq $257,(x) | movb $2,(x) | movq (x),%rax ;\nexists (2:rax=258)\n");
+        assertThat(answer.states()).hasSize(4); // 0, 2, 257 and 258
+        assertThat(answer.observation()).isEqualTo("Sometimes");
+    }
+
+    @Test
+    void aWordIsNotMixedOfAWholeStoreAndWhatCameBeforeIt() {
+        Answer answer = decide("X86_64 torn\n{ uint64_t x; uint64_t 1:rax; }\n P0 | P1 ;\n"
+                + " movb $2,(x) | movq (x),%rax ;\n movq $257,(x) | ;\nexists (1:rax=258 \\/ 1:rax=256)\n");
+        assertThat(answer.observation()).isEqualTo("Never");
+    }
+
+    @Test
+    void aThreadReadsItsOwnWritesOfManySizes() {
+        Answer answer = decide("X86_64 own\n{ uint64_t x=291; uint64_t 0:rax=7; }\n P0 ;\n decw (x) ;\n decb (x) ;\n"
+                + " xchgw %ax,(x) ;\nforall (0:rax=289 /\\ x=7)\n");
+        assertThat(answer.holds()).isTrue();
+        assertThat(answer.states()).hasSize(1);
+    }
+
+    @Test
     void twoHalvesWrittenByTwoThreadsMixInAWholeRead() {
         Answer answer = decide(
                 "X86_64 mix\n{ uint64_t x; uint64_t 2:rax; }\n P0 | P1 | P2 ;\n movl $1,(x) | movl $1,4(x) | movq (x),%rax ;\n"
