@@ -9,7 +9,7 @@ copy of the jars, for one of them unpacks and deletes beside its input. The seco
 import importlib.util, json, os, pathlib, shutil, subprocess, sys, tempfile, time, zipfile
 
 HERE = pathlib.Path(__file__).parent
-LIMIT = int(os.environ.get("PEER_SECONDS", "150"))
+LIMIT = int(os.environ.get("PEER_SECONDS", "140"))
 
 
 def oracle():

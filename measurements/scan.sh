@@ -1,17 +1,18 @@
 #!/bin/sh
-# Repeats the figures of docs/measurements.md, section scan. From the checkout root; about ten minutes, most of it
-# fetching some 60 public jars from Maven Central (kept in $JARS, default target/scan-jars).
+# Repeats the figures of docs/measurements.md, section scan. From the checkout root; less than eight minutes and, the first
+# time, fetching some 70 public jars from REPOSITORY (kept in $JARS, default target/scan-jars).
+# PORTING_ADVISOR and MIGRATE_EASE name checkouts of two known scanners for the comparison (see scan-peers.py).
 # Needs curl, unzip, python3, readelf. Prints Markdown.
 set -eu
 home=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd)
 cd "$home"
 jars=${JARS:-$home/target/scan-jars}
-central=${REPOSITORY:?set REPOSITORY to the address of a Maven repository that the subjects can be fetched from}
 mkdir -p "$jars"
 
 fetch() { # group/path/artifact version [classifier]
     name=$(basename "$1")-$2${3:+-$3}.jar
     [ -s "$jars/$name" ] && return 0
+    central=${REPOSITORY:?set REPOSITORY to the address of a Maven repository that the subjects can be fetched from}
     curl -sSf -m 300 -o "$jars/$name.part" "$central/$1/$2/$name" && mv "$jars/$name.part" "$jars/$name" ||
         echo "not fetched: $name" >&2
 }
@@ -115,17 +116,33 @@ python3 measurements/scan-oracle.py target/scan-natives.json "$@" || true
 
 echo
 echo "### Speed, two threads, median of five"
-natives=$(seconds ./assay scan "$@" --only natives --no-cache -q --format json --threads 2)
-hazards=$(seconds ./assay scan "$@" --only hazards --no-cache -q --format json --threads 2)
+cold() { ./assay scan "$@" --no-cache -q --format json --threads 2; }
+export XDG_CACHE_HOME="$home/target/scan-cache"
+rm -rf "$XDG_CACHE_HOME"
+natives=$(seconds cold "$@" --only natives)
+./assay scan "$@" --only natives -q --format json --threads 2 >/dev/null || true # fills the cache
+again=$(seconds ./assay scan "$@" --only natives -q --format json --threads 2)
+hazards=$(seconds cold "$@" --only hazards)
 echo "| what | ms | rate |"
 echo "|---|---|---|"
-echo "| natives | $natives | $((bytes / natives / 1000)) MB/s, $((count * 1000 / natives)) jars/s |"
-echo "| hazards | $hazards | $((classes * 60000 / hazards)) classes/min |"
+echo "| natives, without cache | $natives | $((bytes / natives / 1000)) MB/s, $((count * 1000 / natives)) jars/s |"
+echo "| natives, the same again, answers remembered | $again | $((bytes / again / 1000)) MB/s, $((count * 1000 / again)) jars/s |"
+echo "| hazards, without cache | $hazards | $((classes * 60000 / hazards)) classes/min |"
 if [ -d "$HOME/.m2/repository" ]; then
     stored=$(find "$HOME/.m2/repository" -name '*.jar' | wc -l)
-    repository=$(seconds ./assay scan "$HOME/.m2/repository" --only natives --no-cache -q --format json --threads 2)
-    echo "| natives, local Maven repository of $stored jars | $repository | $((stored * 1000 / repository)) jars/s |"
+    size=$(find "$HOME/.m2/repository" -name '*.jar' -printf '%s\n' | awk '{ sum += $1 } END { printf "%d", sum }')
+    repository=$(seconds cold "$HOME/.m2/repository" --only natives)
+    echo "| natives, local Maven repository of $stored jars, $((size / 1000000)) MB, without cache | $repository | $((size / repository / 1000)) MB/s, $((stored * 1000 / repository)) jars/s |"
 fi
+
+echo
+echo "### Known scanners on the same jars, one run each"
+# Those with native code, for one of the peers starts two programs for every jar.
+python3 measurements/scan-peers.py $(ls "$jars"/*.jar | grep -E 'sqlite|jna|snappy|zstd|lz4|rocksdb|leveldb|jansi|jffi|conscrypt|brotli|native-linux|javacpp|tcnative|epoll|netty-common|byte-buddy|commons-lang|caffeine|jctools|HikariCP') 2>&1 || true
+
+echo
+echo "### A store by Spark: a master and two workers on this machine"
+./assay scan "$jars" --only natives --spark cluster --workers 2 --parquet target/scan-tables -q 2>/dev/null || true
 
 echo
 echo "### Memory"
