@@ -29,7 +29,8 @@ import picocli.CommandLine.Spec;
 @Command(name = "tearing", mixinStandardHelpOptions = true,
         description = "Which accesses throw, trap, tear or stay whole, by width, mode, memory and alignment?",
         footer = {
-            "", "Examples:", "  assay litmus tearing", "  assay litmus tearing --memory native --bits 64", "  assay litmus tearing --each 20 --format json > here.json",
+            "", "Examples:", "  assay litmus tearing", "  assay litmus tearing --memory native --bits 64",
+            "  assay litmus tearing --each 20 --format json > here.json",
             "  assay litmus tearing --compare here.json there.json",
             "  assay litmus tearing --java \"qemu-aarch64-static -L ROOT ROOT/usr/lib/jvm/java-25-openjdk-arm64/bin/java\""})
 final class LitmusTearingCommand implements Callable<Integer> {

@@ -43,7 +43,8 @@ final class TearingTable {
         }
         out.println(result.platform() + ". Whole in so many loads, of which so many met a change.");
         out.println();
-        out.println("| memory | bits | mode | code | aligned | misaligned inside a line | across a line | across a page |");
+        out.println(
+                "| memory | bits | mode | code | aligned | misaligned inside a line | across a line | across a page |");
         out.println("|---|---:|---|---|---|---|---|---|");
         lines.forEach((access, places) -> {
             List<String> cells = new ArrayList<>(List.of(access.memory().words(), String.valueOf(access.bits()),
@@ -83,16 +84,20 @@ final class TearingTable {
     }
 
     private static void mixed(Tearing.Result result, PrintWriter out) {
-        out.println("\"A 64-bit atomic load tears\": aligned 64-bit loads against stores of two sizes, read in two ways.");
+        out.println(
+                "\"A 64-bit atomic load tears\": aligned 64-bit loads against stores of two sizes, read in two ways.");
         out.println();
-        out.println("| against | loads | changes met | reading 1: values nobody stored | reading 2: part of one store | for example |");
+        out.println(
+                "| against | loads | changes met | reading 1: values nobody stored | reading 2: part of one store | for example |");
         out.println("|---|---:|---:|---:|---:|---|");
         result.mixed().forEach(row -> out.println(String.format(Locale.ROOT, "| %s | %,d | %,d | %,d | %,d | %s |",
                 row.stores(), row.loads(), row.changes(), row.halvesDiffer(), row.partOfAStore(),
                 row.example().isEmpty() ? "-" : row.example())));
         out.println();
-        out.println("Reading 1 takes the word as one value: nobody stored it, so the load would be torn. Reading 2 takes it as what");
-        out.println("it is: each half is one whole 32-bit store. Stores of halves come one after the other, and a load between them");
+        out.println(
+                "Reading 1 takes the word as one value: nobody stored it, so the load would be torn. Reading 2 takes it as what");
+        out.println(
+                "it is: each half is one whole 32-bit store. Stores of halves come one after the other, and a load between them");
         out.println("must see exactly that, on every processor. Only part of one store is tearing.");
     }
 
@@ -100,7 +105,8 @@ final class TearingTable {
         List<Integer> demands = alignment.allocations().stream().map(Alignment.Allocation::demand).distinct().toList();
         out.println("What devices demand (lines, sectors, pages): how many allocations of 1 to 65,536 bytes miss it.");
         out.println();
-        out.println("| allocated by | " + demands.stream().map(d -> d + " bytes").collect(Collectors.joining(" | ")) + " |");
+        out.println("| allocated by | " + demands.stream().map(d -> d + " bytes").collect(Collectors.joining(" | "))
+                + " |");
         out.println("|---|" + "---:|".repeat(demands.size()));
         alignment.allocations().stream().map(Alignment.Allocation::how).distinct()
                 .forEach(how -> out.println("| " + how + " | " + alignment.allocations().stream()
