@@ -47,7 +47,8 @@ class JavaCorpusTest {
     @MethodSource("names")
     void generatedCodeRunsOneThreadAfterTheOtherAsTheModelOfOneInterleaving(String name) {
         LitmusTest test = test(name);
-        if (test.threads().stream().flatMap(t -> t.instructions().stream()).noneMatch(i -> ((JavaStatement) i).waits())) {
+        if (test.threads().stream().flatMap(t -> t.instructions().stream())
+                .noneMatch(i -> ((JavaStatement) i).waits())) {
             assertOneInterleaving(test, JavaLayout.values());
         }
     }
