@@ -25,6 +25,7 @@ final class JavaSemantics implements ThreadSemantics {
     private final Map<String, Flow> initial = new HashMap<>();
     private Map<String, Flow> locals = new HashMap<>();
     private ThreadRun run;
+    private int line;
 
     JavaSemantics(LitmusThread thread, InitialState state, Memory memory) {
         this.thread = thread;
@@ -52,6 +53,7 @@ final class JavaSemantics implements ThreadSemantics {
     }
 
     private void execute(JavaStatement statement, int at) {
+        line = thread.lines().get(at);
         switch (statement) {
             case Assign assign -> {
                 Flow value = evaluate(assign.value());
@@ -61,6 +63,7 @@ final class JavaSemantics implements ThreadSemantics {
             }
             case JavaStatement.Set set -> {
                 Flow value = evaluate(set.value());
+                run.instruction(line);
                 run.store(address(set.variable()), value, INT_BYTES, tag(set.mode()));
             }
             case JavaStatement.Fence fence -> run.fence(tag(fence).bit());
@@ -95,7 +98,11 @@ final class JavaSemantics implements ThreadSemantics {
             case Literal literal -> Flow.constant(literal.value());
             case Local local -> locals.getOrDefault(local.name(), Flow.ZERO);
             case Binary binary -> binary(binary);
-            case Get get -> run.load(address(get.variable()), INT_BYTES, tag(get.mode())).signExtended(INT_BYTES);
+            case Get get -> {
+                // A statement's accesses follow each other; each is an instruction of its own.
+                run.instruction(line);
+                yield run.load(address(get.variable()), INT_BYTES, tag(get.mode())).signExtended(INT_BYTES);
+            }
             case GetAndUpdate update -> update(update);
             case CompareAndSet compare -> compareAndSet(compare);
         };
@@ -135,6 +142,7 @@ final class JavaSemantics implements ThreadSemantics {
     private Flow update(GetAndUpdate update) {
         Flow operand = evaluate(update.operand());
         Flow address = address(update.variable());
+        run.instruction(line);
         Flow old = run.load(address, INT_BYTES, readTags(update.mode())).signExtended(INT_BYTES);
         int read = run.last();
         int x = (int) old.value();
@@ -156,6 +164,7 @@ final class JavaSemantics implements ThreadSemantics {
         Flow expected = evaluate(compare.expected());
         Flow desired = evaluate(compare.desired());
         Flow address = address(compare.variable());
+        run.instruction(line);
         Flow found = run.load(address, INT_BYTES, readTags(compare.mode())).signExtended(INT_BYTES);
         int read = run.last();
         boolean equal = (int) found.value() == (int) expected.value();
