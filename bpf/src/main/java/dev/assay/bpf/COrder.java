@@ -114,13 +114,15 @@ final class COrder {
 
     /** Puts what must stand before a use of {@code id}; complete where it is used by value. */
     private void require(int id, boolean complete) {
+        // Asked first, since it refuses a number that no type has.
+        Kind kind = btf.kind(id);
         if (id == 0 || states[id] == DONE) {
             return;
         }
         if (++depth > MAX_DEPTH) {
             throw new BpfException.Malformed(btf.origin() + ": type " + id + " is nested over " + MAX_DEPTH + " deep");
         }
-        switch (btf.kind(id)) {
+        switch (kind) {
             case PTR -> require(btf.target(id), false);
             case ARRAY -> require(btf.arrayElement(id), true);
             case CONST, VOLATILE, RESTRICT, TYPE_TAG -> require(btf.target(id), complete);

@@ -121,13 +121,13 @@ final class Externals {
         for (int variable : variables) {
             String name = btf.name(variable);
             int type = btf.resolve(btf.target(variable));
-            int bytes = Math.toIntExact(btf.sizeOf(type));
+            long bytes = btf.sizeOf(type);
             int alignment = layout.alignment(type);
             at = (at + alignment - 1) / alignment * alignment;
             if (bytes > MAX_BYTES - at) {
                 throw new BpfException.Malformed(object.path() + ": the settings that it asks for are over 1 MiB");
             }
-            values = ByteBuffer.wrap(Arrays.copyOf(values.array(), at + bytes)).order(ByteOrder.nativeOrder());
+            values = ByteBuffer.wrap(Arrays.copyOf(values.array(), at + (int) bytes)).order(ByteOrder.nativeOrder());
             Optional<String> value = configuration.value(name);
             if (value.isPresent()) {
                 put(btf, name, type, value.get(), values.position(at).slice().order(values.order()));
@@ -137,7 +137,7 @@ final class Externals {
                         + "without", Kernel.ENOENT);
             }
             found.put(name, new External.Setting(at));
-            at += bytes;
+            at += (int) bytes;
         }
         settings = values.array();
     }
