@@ -41,8 +41,10 @@ class CircuitPropertiesTest {
     }
 
     @Property(tries = 60)
-    void anyCircuitOnAnyConnectedDeviceIsMappedAndDoesTheSame(@ForAll("circuits") Circuit circuit,
+    void anyCircuitOnAnyConnectedDeviceIsMappedAndDoesTheSame(@ForAll("circuits") Circuit any,
             @ForAll("devices") Device device, @ForAll MappingOptions.Objective objective) {
+        // Read back once: gates that stdgates.inc lacks are then what they are defined as.
+        Circuit circuit = Qasm.parse("any", Qasm.write3(any));
         Mapping mapping = Mapper.map(circuit, device, new MappingOptions(1, Duration.ofMillis(20), 1, objective));
         assertThat(Verifier.verify(circuit, mapping.circuit(), device, mapping.initialLayout()).violations()).isEmpty();
         Circuit again = Qasm.parse("mapped", MappedText.of(mapping));
