@@ -50,8 +50,9 @@ class QuantumCommandTest {
     }
 
     @Test
-    void mapAnswersWithTheContractAndVerifyAgrees() {
+    void mapAnswersWithTheContractAndVerifyAgrees() throws IOException {
         assertThat(map()).as(err.toString()).isEqualTo(Exit.FINE);
+        AbCommandTest.fits("routing-1.schema.json", out.toString());
         JsonNode json = JsonMapper.shared().readTree(out.toString());
         assertThat(json.path("schema").asString()).isEqualTo("assay.routing/1");
         assertThat(json.path("swaps").asInt()).isEqualTo(1);
@@ -71,6 +72,7 @@ class QuantumCommandTest {
             "500ms", "--threads", 1, "--store", folder.resolve("store.jsonl"), "--csv", folder.resolve("all.csv"),
             "--format", "json"};
         assertThat(run(bench)).as(err.toString()).isEqualTo(Exit.FINE);
+        AbCommandTest.fits("routing-bench-1.schema.json", out.toString());
         JsonNode json = JsonMapper.shared().readTree(out.toString());
         assertThat(json.path("cases").get(0).path("verdict").asString()).isEqualTo("better");
         assertThat(json.path("totals").path("all").asInt()).isEqualTo(1);

@@ -2,11 +2,8 @@ package dev.assay.quantum;
 
 import dev.assay.machine.Affinity;
 import dev.assay.machine.MachineException;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import dev.assay.machine.SchedulingClass;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -165,44 +162,26 @@ public final class Dispatcher {
         return wrong;
     }
 
-    /** Puts the calling thread where it is asked to run; says why not, or null. */
+    /** Puts the calling thread where it is asked to run; says why not, or null. The thread ends with its run. */
     private static String take(Placement placement) {
-        return switch (placement) {
-            case DEFAULT -> null;
-            case PINNED -> pin();
-            case REAL_TIME -> {
-                String unpinned = pin();
-                yield unpinned == null ? realTime() : unpinned;
-            }
-        };
-    }
-
-    private static String pin() {
+        if (placement == Placement.DEFAULT) {
+            return null;
+        }
         if (!Affinity.supported()) {
             return "threads cannot be pinned on this system";
         }
         try {
-            BitSet allowed = Affinity.current();
-            Affinity.pin(allowed.length() - 1);
-            return null;
+            dev.assay.machine.Placement wanted = dev.assay.machine.Placement.on(Affinity.current().length() - 1);
+            if (placement == Placement.REAL_TIME) {
+                wanted = wanted.with(new SchedulingClass.Fifo(PRIORITY));
+            }
+            return wanted.apply().stream()
+                    .filter(dev.assay.machine.Placement.Refused.class::isInstance)
+                    .map(dev.assay.machine.Placement.Refused.class::cast)
+                    .map(refused -> refused.what() + " was refused: " + refused.reason() + "; " + refused.remedy())
+                    .reduce((one, other) -> one + "; " + other).orElse(null);
         } catch (MachineException e) {
             return e.getMessage();
-        }
-    }
-
-    /** By util-linux's chrt, on this thread alone, which ends with its thread. */
-    private static String realTime() {
-        try {
-            Path self = Files.readSymbolicLink(Path.of("/proc/thread-self"));
-            Process chrt = new ProcessBuilder("chrt", "--fifo", "--pid", Integer.toString(PRIORITY),
-                    self.getFileName().toString()).redirectErrorStream(true).start();
-            String says = new String(chrt.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
-            return chrt.waitFor() == 0 ? null : "the real-time class was refused: " + says.strip();
-        } catch (IOException e) {
-            return "the real-time class could not be asked for: " + e.getMessage() + "; it needs Linux and chrt";
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return "asking for the real-time class was interrupted";
         }
     }
 }

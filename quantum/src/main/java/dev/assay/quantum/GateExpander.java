@@ -236,7 +236,7 @@ final class GateExpander {
 
     /** One kept gate as simpler ones (down to cx and one-qubit gates), or itself when it is as simple as can be. */
     static List<Operation> simplified(Gate gate) {
-        GateDefinition definition = QasmReader.simpler().get(gate.name());
+        GateDefinition definition = KnownGates.SIMPLER.get(gate.name());
         if (definition == null) {
             return Collections.singletonList(gate);
         }

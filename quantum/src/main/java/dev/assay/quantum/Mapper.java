@@ -96,7 +96,12 @@ public final class Mapper {
     private List<Route> routes(Program whole) {
         Interactions dag = whole.interactions;
         Placement placement = new Placement(dag, topology, device.name());
-        int[] layout = new Embedding(dag, topology, placement, options.seed()).find(embeddingSteps());
+        Embedding embedding = new Embedding(dag, topology, placement, options.seed());
+        int[] layout = embedding.find(embeddingSteps());
+        if (layout == null && !embedding.exhausted()) {
+            layout = new Sections(dag, topology, placement, options.seed(), () -> false)
+                    .embedding(embeddingSteps() / 4);
+        }
         if (layout != null) {
             provenMinimal = true;
             return List.of(new Route(layout, new int[0]));

@@ -136,7 +136,7 @@ final class Qasm2Reader extends QasmReader {
 
     @Override
     String unknownGateRemedy(String name) {
-        return StandardGates.KEPT.containsKey(name) || larger().containsKey(name)
+        return StandardGates.KEPT.containsKey(name) || KnownGates.LARGER.containsKey(name)
                 ? "it is in qelib1.inc: add include \"qelib1.inc\";"
                 : "define it with 'gate' or 'opaque' before it is used";
     }

@@ -4,7 +4,6 @@ import dev.assay.quantum.GateDefinition.Modifier;
 import java.math.BigInteger;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -18,10 +17,7 @@ final class Qasm3Reader extends QasmReader {
     private static final int DEEPEST_BLOCK = 64;
     private static final String PHYSICAL = "$";
 
-    /** A constant of type duration. */
-    private record Duration(double amount, String unit) {}
-
-    private final Map<String, Duration> durations = new HashMap<>();
+    private final Durations durations = new Durations();
     private int blocks;
 
     Qasm3Reader(Lexer lexer, Path file) {
@@ -81,8 +77,6 @@ final class Qasm3Reader extends QasmReader {
         }
     }
 
-    // ---- declarations ----
-
     private void declaration(boolean quantum, boolean old) {
         lexer.next();
         int size = 1;
@@ -131,38 +125,8 @@ final class Qasm3Reader extends QasmReader {
 
     private void duration() {
         lexer.next();
-        int at = lexer.at;
-        String name = lexer.name("a duration's name");
-        lexer.expect("=");
-        if (durations.put(name, readDuration()) != null) {
-            throw lexer.errorAt(at, "the name '" + name + "' is declared already");
-        }
+        durations.declare(lexer);
         endStatement();
-    }
-
-    private Duration readDuration() {
-        if (lexer.kind == Lexer.Kind.NAME && durations.containsKey(lexer.value)) {
-            Duration known = durations.get(lexer.value);
-            lexer.next();
-            return known;
-        }
-        int at = lexer.at;
-        boolean negative = lexer.accept("-");
-        if (lexer.kind != Lexer.Kind.INTEGER && lexer.kind != Lexer.Kind.REAL) {
-            throw lexer.error("a duration is a number with a unit, as in 100ns, not " + lexer.shown());
-        }
-        double amount = Double.parseDouble(lexer.value);
-        lexer.next();
-        int unitAt = lexer.at;
-        String unit = lexer.name("a unit of time");
-        if (negative || !Double.isFinite(amount)) {
-            throw lexer.errorAt(at, "a duration is zero or more, not " + (negative ? "-" : "") + amount + unit);
-        }
-        return switch (unit) {
-            case "ns", "us", "ms", "s", "dt" -> new Duration(amount, unit);
-            case "\u00b5s", "\u03bcs" -> new Duration(amount, "us");
-            default -> throw lexer.errorAt(unitAt, "a unit of time is ns, us, ms, s or dt, not '" + unit + "'");
-        };
     }
 
     private int whole(String what, int least, int most) {
@@ -173,8 +137,6 @@ final class Qasm3Reader extends QasmReader {
         }
         return (int) value;
     }
-
-    // ---- operands ----
 
     @Override
     Operand qubitOperand() {
@@ -211,7 +173,6 @@ final class Qasm3Reader extends QasmReader {
             lexer.expect("]");
             return new Operand(new int[]{register.offset() + from}, true, at);
         }
-        int step = 1;
         int to = lexer.is("]") ? register.size() - 1 : index(register);
         if (lexer.accept(":")) {
             throw lexer.error("a range with a step cannot be read here; name the qubits");
@@ -220,7 +181,7 @@ final class Qasm3Reader extends QasmReader {
         if (to < from) {
             throw lexer.errorAt(at, "the range " + from + ":" + to + " is empty");
         }
-        int[] indices = new int[(to - from) / step + 1];
+        int[] indices = new int[to - from + 1];
         for (int i = 0; i < indices.length; i++) {
             indices[i] = register.offset() + from + i;
         }
@@ -238,8 +199,6 @@ final class Qasm3Reader extends QasmReader {
         }
         return from;
     }
-
-    // ---- steps ----
 
     @Override
     List<Modifier> modifiers() {
@@ -297,7 +256,7 @@ final class Qasm3Reader extends QasmReader {
     private void delay() {
         lexer.next();
         lexer.expect("[");
-        Duration duration = readDuration();
+        Durations.Duration duration = durations.read(lexer);
         lexer.expect("]");
         if (lexer.is(";")) {
             for (int q = 0; q < qubits; q++) {
@@ -312,8 +271,6 @@ final class Qasm3Reader extends QasmReader {
         }
         endStatement();
     }
-
-    // ---- control flow ----
 
     private List<Operation> block() {
         if (++blocks > DEEPEST_BLOCK) {
@@ -430,7 +387,7 @@ final class Qasm3Reader extends QasmReader {
 
     @Override
     String unknownGateRemedy(String name) {
-        return StandardGates.KEPT.containsKey(name) || larger().containsKey(name)
+        return StandardGates.KEPT.containsKey(name) || KnownGates.LARGER.containsKey(name)
                 ? "include \"stdgates.inc\"; to have it"
                 : "define it with 'gate' before it is used";
     }

@@ -3,13 +3,8 @@ package dev.assay.quantum;
 import dev.assay.quantum.GateDefinition.Call;
 import dev.assay.quantum.GateDefinition.Modifier;
 import dev.assay.quantum.Operation.Gate;
-import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +13,6 @@ import java.util.Map;
 abstract class QasmReader {
     /** More qubits or bits than any device that can be described here; a larger number is taken for a mistake. */
     static final int LARGEST_REGISTER = 1 << 20;
-    private static final int DEEPEST_INCLUDE = 64;
 
     Lexer lexer;
     final Map<String, GateDefinition> gates = new HashMap<>();
@@ -31,17 +25,14 @@ abstract class QasmReader {
     List<Operation> steps = new ArrayList<>();
     int qubits;
     int bits;
-    private final GateExpander expander = new GateExpander(larger(), simpler());
-    private final Deque<Path> including = new ArrayDeque<>();
-    private final Path root;
+    private final GateExpander expander;
+    private final Includes includes;
 
     /** @param file the text's own place, or null when it has none and so cannot include files */
     QasmReader(Lexer lexer, Path file) {
         this.lexer = lexer;
-        this.root = file == null ? null : file.toAbsolutePath().normalize().getParent();
-        if (file != null) {
-            including.push(file.toAbsolutePath().normalize());
-        }
+        this.expander = new GateExpander(KnownGates.LARGER, KnownGates.SIMPLER);
+        this.includes = new Includes(file);
     }
 
     /** Operands of a gate: one qubit, or a register to be gone through. */
@@ -58,86 +49,35 @@ abstract class QasmReader {
         return new Circuit(List.copyOf(qubitRegisters.values()), List.copyOf(bitRegisters.values()), opaque, steps);
     }
 
-    private void statements() {
+    final void statements() {
         while (lexer.kind != Lexer.Kind.END) {
             statement();
         }
     }
 
-    // ---- definitions that every reader knows ----
-
-    private static final class Known {
-        static final Map<String, GateDefinition> KEPT = kept();
-        static final Map<String, GateDefinition> SIMPLER = definitions("simpler gates", StandardGates.SIMPLER);
-        static final Map<String, GateDefinition> LARGER = definitions("larger gates", StandardGates.LARGER);
-
-        private static Map<String, GateDefinition> kept() {
-            Map<String, GateDefinition> kept = new HashMap<>();
-            StandardGates.KEPT.forEach(
-                    (name, shape) -> kept.put(name, new GateDefinition(name, shape.angles(), shape.qubits(), null)));
-            kept.put("gphase", new GateDefinition("gphase", 1, 0, null));
-            return kept;
-        }
-
-        private static Map<String, GateDefinition> definitions(String name, String text) {
-            Definitions reader = new Definitions(new Lexer(name, text));
-            reader.gates.putAll(KEPT);
-            Map<String, GateDefinition> before = new HashMap<>(reader.gates);
-            ((QasmReader) reader).statements();
-            reader.gates.keySet().removeIf(g -> before.get(g) == reader.gates.get(g));
-            return Map.copyOf(reader.gates);
-        }
-    }
-
-    /** Reads gate definitions alone. */
-    private static final class Definitions extends QasmReader {
-        Definitions(Lexer lexer) {
-            super(lexer, null, true);
-        }
-
-        @Override
-        void statement() {
-            lexer.expect("gate");
-            define();
-        }
-
-        @Override
-        String unknownGateRemedy(String name) {
-            return "define it before";
-        }
-    }
-
-    private QasmReader(Lexer lexer, Path none, boolean definitions) {
+    /** For reading the standard definitions themselves, which are not known then. */
+    QasmReader(Lexer lexer) {
         this.lexer = lexer;
-        this.root = none;
-    }
-
-    static Map<String, GateDefinition> simpler() {
-        return Known.SIMPLER;
-    }
-
-    static Map<String, GateDefinition> larger() {
-        return Known.LARGER;
+        this.expander = null;
+        this.includes = null;
     }
 
     /** Makes the standard gates known. They may be defined again by the text, as exporters do for newer ones. */
     final void standardGates() {
-        Known.KEPT.forEach(gates::putIfAbsent);
-        Known.LARGER.forEach(gates::putIfAbsent);
+        KnownGates.KEPT.forEach(gates::putIfAbsent);
+        KnownGates.LARGER.forEach(gates::putIfAbsent);
         StandardGates.ALIASES.forEach((alias, name) -> gates.putIfAbsent(alias, gates.get(name)));
     }
 
     /** Makes one standard gate known under a name. */
     final void builtin(String alias, String name) {
-        gates.put(alias, Known.KEPT.get(name));
+        gates.put(alias, KnownGates.KEPT.get(name));
     }
 
     final boolean isStandard(String name) {
         GateDefinition known = gates.get(name);
-        return known != null && (Known.KEPT.containsValue(known) || Known.LARGER.containsValue(known));
+        return known != null && (KnownGates.KEPT.containsValue(known) || KnownGates.LARGER.containsValue(known));
     }
-
-    // ---- includes ----
 
     final void include(String standardFile) {
         int at = lexer.at;
@@ -151,26 +91,8 @@ abstract class QasmReader {
             endStatement();
             return;
         }
-        Path file = resolve(name, at);
-        if (including.contains(file)) {
-            throw lexer.errorAt(at, "the file " + name + " includes itself, by way of " + including.size()
-                    + " file(s); remove one of the includes");
-        }
-        if (including.size() >= DEEPEST_INCLUDE) {
-            throw lexer.errorAt(at, "includes may be nested at most " + DEEPEST_INCLUDE + " deep");
-        }
-        String text;
-        try {
-            text = Files.readString(file);
-        } catch (CharacterCodingException e) {
-            throw lexer.errorAt(at, "the included file " + name + " is not UTF-8 text");
-        } catch (IOException e) {
-            throw lexer.errorAt(at, "the included file " + name + " cannot be read (" + e.getMessage()
-                    + "); built in are qelib1.inc and stdgates.inc");
-        }
-        including.push(file);
         Lexer outer = lexer;
-        lexer = new Lexer(name, text);
+        lexer = new Lexer(name, includes.open(name, lexer, at));
         if (lexer.accept("OPENQASM")) {
             while (lexer.kind != Lexer.Kind.END && !lexer.accept(";")) {
                 lexer.next();
@@ -178,31 +100,9 @@ abstract class QasmReader {
         }
         statements();
         lexer = outer;
-        including.pop();
+        includes.close();
         endStatement();
     }
-
-    /** Included files lie beside the including text or below it, so that a circuit cannot read the machine's files. */
-    private Path resolve(String name, int at) {
-        if (root == null) {
-            throw lexer.errorAt(at, "a text without a file of its own can include only qelib1.inc and stdgates.inc");
-        }
-        Path file;
-        try {
-            file = including.peek().getParent().resolve(name).normalize();
-            Path real = Files.exists(file) ? file.toRealPath() : file;
-            if (Path.of(name).isAbsolute() || !file.startsWith(root)
-                    || Files.exists(file) && !real.startsWith(root.toRealPath())) {
-                throw lexer.errorAt(at, "an included file must lie in the circuit's own folder or below, not at '"
-                        + name + "'");
-            }
-        } catch (java.nio.file.InvalidPathException | IOException e) {
-            throw lexer.errorAt(at, "the included file '" + name + "' cannot be found: " + e.getMessage());
-        }
-        return file;
-    }
-
-    // ---- registers ----
 
     final Register declare(boolean quantum, String name, int size, int at) {
         if (qubitRegisters.containsKey(name) || bitRegisters.containsKey(name) || constants.containsKey(name)) {
@@ -270,8 +170,6 @@ abstract class QasmReader {
     final void endStatement() {
         lexer.expect(";");
     }
-
-    // ---- gates ----
 
     /** After the word "gate". */
     final void define() {

@@ -28,6 +28,8 @@ final class SectionSearch {
     private final List<Route> found = new ArrayList<>();
     private long work;
     private int fewestConceivable;
+    /** How many swaps a search that did not come to an end would need, if it went on as it began. */
+    private double promise = Double.MAX_VALUE;
 
     SectionSearch(Interactions dag, Topology device, Placement placement, long seed, BooleanSupplier stopped) {
         this.dag = dag;
@@ -68,7 +70,8 @@ final class SectionSearch {
         List<Stage> anchors = new ArrayList<>(cut);
         anchors.sort(Comparator.comparingInt(stage -> -stage.wishes.pairs()));
         int best = round(anchors.subList(0, Math.min(2, cut.size())), QUICK, perSwap, known, budget / 10, together);
-        if (best < known && best > fewestConceivable) {
+        boolean promising = best < known || promise < known / 4.0;
+        if (promising && best > fewestConceivable) {
             round(anchors.subList(0, Math.min(ANCHORS, cut.size())), LONG, perSwap, best, budget / 3, together);
         }
         return found;
@@ -79,6 +82,7 @@ final class SectionSearch {
             ToLongFunction<List<Callable<Long>>> together) {
         List<Callable<Long>> tasks = new ArrayList<>();
         Route[] routes = new Route[anchors.size() * patience.length];
+        double[] promises = new double[routes.length];
         long each = budget / routes.length;
         for (int i = 0; i < routes.length; i++) {
             int task = i;
@@ -87,14 +91,20 @@ final class SectionSearch {
             double expected = perSwap * patience[i / anchors.size()];
             tasks.add(() -> {
                 Route route = search.from(anchor, expected, known, each * 3 / 4);
+                promises[task] = Double.MAX_VALUE;
                 if (route == null && search.furthest() != null) {
-                    route = search.from(search.furthest(), 0, known, each / 4);
+                    Stage furthest = search.furthest();
+                    promises[task] = (double) furthest.swaps() * dag.size / furthest.done();
+                    route = search.from(furthest, 0, known, each / 4);
                 }
                 routes[task] = route;
                 return search.work();
             });
         }
         work += together.applyAsLong(tasks);
+        for (double one : promises) {
+            promise = Math.min(promise, one);
+        }
         int fewest = known;
         for (Route route : routes) {
             if (route != null) {

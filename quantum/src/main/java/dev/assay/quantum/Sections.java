@@ -67,7 +67,7 @@ final class Sections {
         int tooMany = order.length + 1;
         Stage best = null;
         for (int to = Math.min(from + 8, order.length); possible + 1 < tooMany;) {
-            Stage stage = section(from, to);
+            Stage stage = section(from, to, FRESH_RUNS);
             if (stage != null) {
                 best = stage;
                 possible = to;
@@ -81,17 +81,23 @@ final class Sections {
                 break;
             }
         }
-        return best == null ? section(from, from + 1) : best;
+        return best == null ? section(from, from + 1, FRESH_RUNS) : best;
     }
 
-    private Stage section(int from, int to) {
+    /** A layout in which no swap is needed, or null when none was found in about so many placements. */
+    int[] embedding(int steps) {
+        Stage all = section(0, order.length, Math.max(1, steps / FRESH_STEPS / 2));
+        return all == null ? null : whole(all);
+    }
+
+    private Stage section(int from, int to, int runs) {
         Wishes wishes = new Wishes(dag.qubits);
         for (int i = from; i < to; i++) {
             if (!dag.isFence(order[i])) {
                 wishes.add(dag.first[order[i]], dag.second[order[i]], 0);
             }
         }
-        int[] layout = repair.fresh(wishes, new Frame[]{Frame.first(device)}, FRESH_STEPS, FRESH_RUNS);
+        int[] layout = repair.fresh(wishes, new Frame[]{Frame.first(device)}, FRESH_STEPS, runs);
         return layout == null ? null : Stage.anchor(device, layout, wishes, from, to, order.length);
     }
 

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class StandardGatesTest {
     @Test
     void simplerFormsOfGatesDoWhatTheirMatricesSay() {
-        for (String name : QasmReader.simpler().keySet()) {
+        for (String name : KnownGates.SIMPLER.keySet()) {
             double[] angles = {0.7, -1.1, 2.3, 0.4};
             int count = StandardGates.KEPT.get(name).angles();
             Operation.Gate gate = new Operation.Gate(name, java.util.Arrays.copyOf(angles, count), new int[]{0, 1});
