@@ -40,7 +40,7 @@ import picocli.CommandLine.Spec;
             "  assay scan ~/.m2/repository --only natives --format sarif > scan.sarif",
             "  assay scan . --write-baseline accepted.txt && assay scan . --baseline accepted.txt",
             "  assay scan pom.xml --target linux-aarch64", "  assay scan app.jar --layout com.acme.Counters --line 128",
-            "  assay scan --rules", "",
+            "  assay scan --rules", "  assay scan --demo hazard.plain-flag", "",
             "Exit code: 0 nothing found, 1 something will break or may with high confidence, 2 wrong input."})
 final class ScanCommand implements Callable<Integer> {
     enum Format {
@@ -67,7 +67,7 @@ final class ScanCommand implements Callable<Integer> {
     private Set<ScanRequest.Check> only = Set.of();
 
     @Option(names = "--debt",
-            description = "Look for debt too: secrets, unsafe deserialisation, outdated dependencies.")
+            description = "Look for debt too: secrets, unsafe deserialisation, dependencies that ended or are outdated.")
     private boolean debt;
 
     @Option(names = "--ignore", split = ",", paramLabel = "RULE", description = "Do not report these rules.")
@@ -82,7 +82,7 @@ final class ScanCommand implements Callable<Integer> {
     private Path writeBaseline;
 
     @Option(names = "--repository", paramLabel = "URL",
-            description = "A Maven repository in which to look for the first ready version of what is broken; without it no network is used.")
+            description = "A Maven repository in which to look for the first ready version of what is broken, and with --debt for newer releases; no network is used without it, but for build files without --offline.")
     private URI repository;
 
     @Option(names = "--first-version", paramLabel = "GROUP:ARTIFACT",
