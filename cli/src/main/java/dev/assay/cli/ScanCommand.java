@@ -48,7 +48,7 @@ import picocli.CommandLine.Spec;
             "  assay scan app.jar --target linux-aarch64,linux-riscv64 --format html --layout > scan.html",
             "  assay scan /srv/artifacts --spark cluster --workers 4 --parquet findings",
             "  assay scan --query findings --where \"severity = 'error' AND artifact LIKE '%netty%'\"",
-            "  assay scan --rules", "",
+            "  assay scan --rules", "  assay scan --demo hazard.plain-flag", "",
             "Exit code: 0 nothing found, 1 something will break or may with high confidence, 2 wrong input."})
 final class ScanCommand implements Callable<Integer> {
     enum Format {
@@ -75,7 +75,7 @@ final class ScanCommand implements Callable<Integer> {
     private Set<ScanRequest.Check> only = Set.of();
 
     @Option(names = "--debt",
-            description = "Look for debt too: secrets, unsafe deserialisation, outdated dependencies.")
+            description = "Look for debt too: secrets, unsafe deserialisation, dependencies that ended or are outdated.")
     private boolean debt;
 
     @Option(names = "--ignore", split = ",", paramLabel = "RULE", description = "Do not report these rules.")
@@ -90,7 +90,7 @@ final class ScanCommand implements Callable<Integer> {
     private Path writeBaseline;
 
     @Option(names = "--repository", paramLabel = "URL",
-            description = "A Maven repository in which to look for the first ready version of what is broken; without it no network is used.")
+            description = "A Maven repository in which to look for the first ready version of what is broken, and with --debt for newer releases; no network is used without it, but for build files without --offline.")
     private URI repository;
 
     @Option(names = "--first-version", paramLabel = "GROUP:ARTIFACT",
