@@ -127,7 +127,8 @@ public final class MemoryBandwidth implements Experiment {
     private static final int CHUNK = 1 << 16;
 
     /** Times of passes over the whole arrays, each thread on a part of its own. */
-    private static double[] passes(StreamKernels.Way way, int kernel, int threads, int bytes, long nanos) throws Exception {
+    private static double[] passes(StreamKernels.Way way, int kernel, int threads, int bytes, long nanos)
+            throws Exception {
         List<Double> times = new ArrayList<>();
         CyclicBarrier line = new CyclicBarrier(threads);
         boolean[] done = {false};
