@@ -26,6 +26,7 @@ class TearingTest {
             new TearingCase(Kind.MACHINE_CODE, 128, Mode.MOVDQU, Place.ACROSS_LINE, 56),
             new TearingCase(Kind.MACHINE_CODE, 128, Mode.MOVDQA, Place.ACROSS_LINE, 56),
             new TearingCase(Kind.MACHINE_CODE, 128, Mode.CMPXCHG16B, Place.ALIGNED, 0));
+    private static final int LONGEST_MILLIS = 3000;
     private static Tearing.Result result;
 
     @BeforeAll
@@ -75,8 +76,12 @@ class TearingTest {
 
     @Test
     void accessesOf128BitsTearOrTrapAcrossALineAndTheLockedOneIsWhole() {
-        assertThat(row(Kind.MACHINE_CODE, 128, Mode.MOVDQU, Place.ACROSS_LINE, Code.MACHINE_CODE).verdict())
-                .isEqualTo(Verdict.TEARS);
+        TearingRow unaligned = row(Kind.MACHINE_CODE, 128, Mode.MOVDQU, Place.ACROSS_LINE, Code.MACHINE_CODE);
+        // Whether a load falls between the halves of a store is chance, and where lines move fast it is a small one.
+        for (int millis = 100; unaligned.verdict() != Verdict.TEARS && millis <= LONGEST_MILLIS; millis *= 3) {
+            unaligned = new Tearing(List.of(), millis).observe(unaligned.at()::equals, (_, _) -> {}).rows().getFirst();
+        }
+        assertThat(unaligned.verdict()).as(unaligned.toString()).isEqualTo(Verdict.TEARS);
         assertThat(row(Kind.MACHINE_CODE, 128, Mode.MOVDQA, Place.ACROSS_LINE, Code.MACHINE_CODE))
                 .extracting(TearingRow::verdict, TearingRow::detail).containsExactly(Verdict.TRAPS, "SIGSEGV");
         assertThat(row(Kind.MACHINE_CODE, 128, Mode.CMPXCHG16B, Place.ALIGNED, Code.MACHINE_CODE).verdict())
