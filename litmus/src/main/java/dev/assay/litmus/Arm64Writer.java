@@ -2,13 +2,11 @@ package dev.assay.litmus;
 
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 
 /** AArch64. */
 final class Arm64Writer extends ThreadWriter {
     private final Map<String, Integer> addresses = new HashMap<>();
     private int next;
-    private String status;
 
     private int fresh() {
         if (next > 28) {
@@ -94,17 +92,10 @@ final class Arm64Writer extends ThreadWriter {
                 int result = fresh();
                 line((acquire ? "LDAXR" : "LDXR") + " W" + target + "," + base);
                 line((release ? "STLXR" : "STXR") + " W" + result + ",W" + value + "," + base);
-                status = "X" + result;
+                setStatus("X" + result);
             }
         }
         return "X" + target;
-    }
-
-    @Override
-    Optional<String> status() {
-        Optional<String> told = Optional.ofNullable(status);
-        status = null;
-        return told;
     }
 
     @Override

@@ -2,23 +2,16 @@ package dev.assay.litmus;
 
 import dev.assay.litmus.PairDesign.Pair;
 import dev.assay.machine.Affinity;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The process in which a writer and a reader share a {@link PairDesign}. It answers each line that names one by a line with what the
  * reader saw. {@link JavaComposite} starts it.
  */
 public final class CompositeTrial {
-    private static final JsonMapper JSON = JsonMapper.builder().build();
     /** Between two looks at the clock. */
     private static final int BATCH = 1000;
 
@@ -26,18 +19,9 @@ public final class CompositeTrial {
 
     /** Serves until the input ends. */
     public static void main(String[] arguments) throws IOException, InterruptedException {
-        // Nothing else may write between the answers.
-        PrintStream answers = System.out;
-        System.setOut(System.err);
-        answers.println(JSON.writeValueAsString(Map.of("architecture", System.getProperty("os.arch"))));
-        answers.flush();
-        BufferedReader requests = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-        for (String line = requests.readLine(); line != null; line = requests.readLine()) {
-            JsonNode request = JSON.readTree(line);
-            answers.println(JSON.writeValueAsString(observe(PairDesign.valueOf(request.get("design").asString()),
-                    request.get("nanos").asLong())));
-            answers.flush();
-        }
+        ServedTrial.serve(Map.of("architecture", System.getProperty("os.arch")),
+                request -> observe(PairDesign.valueOf(request.get("design").asString()),
+                        request.get("nanos").asLong()));
     }
 
     private static Map<String, Object> observe(PairDesign design, long forNanos) throws InterruptedException {

@@ -2,13 +2,11 @@ package dev.assay.litmus;
 
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 
 /** RISC-V. */
 final class RiscvWriter extends ThreadWriter {
     private final Map<String, Integer> addresses = new HashMap<>();
     private int next = 5;
-    private String status;
 
     private int fresh() {
         if (next > 31) {
@@ -72,19 +70,12 @@ final class RiscvWriter extends ThreadWriter {
             int result = fresh();
             line("lr.w" + acquire + " x" + target + "," + base);
             line("sc.w" + release + " x" + result + ",x" + value + "," + base);
-            status = "x" + result;
+            setStatus("x" + result);
         } else {
             String order = acquire.isEmpty() || release.isEmpty() ? acquire + release : ".aq.rl";
             line("amoswap.w" + order + " x" + target + ",x" + value + "," + base);
         }
         return "x" + target;
-    }
-
-    @Override
-    Optional<String> status() {
-        Optional<String> told = Optional.ofNullable(status);
-        status = null;
-        return told;
     }
 
     @Override

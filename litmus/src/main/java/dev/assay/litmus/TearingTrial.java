@@ -5,11 +5,7 @@ import dev.assay.litmus.TearingCase.Mode;
 import dev.assay.litmus.TearingCase.Place;
 import dev.assay.litmus.TearingRow.Code;
 import dev.assay.litmus.TearingRow.Verdict;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -17,11 +13,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** The process in which memory is accessed in ways that may end it. {@link Tearing} starts it. */
 public final class TearingTrial {
-    private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final int BATCH = 1000;
     /** How often an access is tried again when the collector moved its memory, or the compiler gave up its code. */
     private static final int ATTEMPTS = 4;
@@ -32,20 +26,11 @@ public final class TearingTrial {
     private TearingTrial() {}
 
     /** Serves until the input ends. */
-    public static void main(String[] arguments) throws IOException {
-        PrintStream answers = System.out;
-        System.setOut(System.err);
-        answers.println(JSON.writeValueAsString(Map.of("architecture", System.getProperty("os.arch"), "emulated",
-                LitmusTrial.emulated(), "java", System.getProperty("java.vm.name") + " "
-                        + System.getProperty("java.vm.version"),
-                "system", System.getProperty("os.name"), "processors", Runtime.getRuntime().availableProcessors())));
-        answers.flush();
-        TearingTrial trial = new TearingTrial();
-        BufferedReader requests = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-        for (String line = requests.readLine(); line != null; line = requests.readLine()) {
-            answers.println(JSON.writeValueAsString(trial.answer(JSON.readTree(line))));
-            answers.flush();
-        }
+    public static void main(String[] arguments) throws IOException, InterruptedException {
+        ServedTrial.serve(Map.of("architecture", System.getProperty("os.arch"), "emulated", LitmusTrial.emulated(),
+                "java", System.getProperty("java.vm.name") + " " + System.getProperty("java.vm.version"), "system",
+                System.getProperty("os.name"), "processors", Runtime.getRuntime().availableProcessors()),
+                new TearingTrial()::answer);
     }
 
     private Map<String, Object> answer(JsonNode request) {

@@ -9,6 +9,7 @@ abstract sealed class ThreadWriter permits X86Writer, Arm64Writer, RiscvWriter, 
     private final List<String> lines = new ArrayList<>();
     private final List<String> initial = new ArrayList<>();
     private int labels;
+    private String status;
 
     static ThreadWriter of(Architecture architecture) {
         return switch (architecture) {
@@ -74,8 +75,14 @@ abstract sealed class ThreadWriter permits X86Writer, Arm64Writer, RiscvWriter, 
     abstract String update(Edge kind, Edge edge, String source, String location, Update update);
 
     /** The register that is 0 when the last update was made, where updates may fail; it is told once. */
-    Optional<String> status() {
-        return Optional.empty();
+    final Optional<String> status() {
+        Optional<String> told = Optional.ofNullable(status);
+        status = null;
+        return told;
+    }
+
+    final void setStatus(String register) {
+        status = register;
     }
 
     /** Fences and branches of the step, which stand before the access. */

@@ -23,11 +23,13 @@ import dev.assay.litmus.X86Instruction.Test;
 import dev.assay.litmus.X86Instruction.Unary;
 import dev.assay.litmus.X86Instruction.UnaryOperation;
 import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** Makes an instruction of a mnemonic and its operands, target first; both x86 syntaxes meet here. */
 final class X86Assembler {
@@ -45,18 +47,45 @@ final class X86Assembler {
     private final boolean locked;
     private final Function<String, LitmusException> error;
 
-    X86Assembler(String word, List<Operand> operands, boolean locked, Function<String, LitmusException> error) {
+    private X86Assembler(String word, List<Operand> operands, boolean locked, Function<String, LitmusException> error) {
         this.word = word.toLowerCase(Locale.ROOT);
         this.operands = operands;
         this.locked = locked;
         this.error = error;
     }
 
-    static boolean isJump(String word) {
+    /**
+     * Reads what follows the prefixes of an instruction.
+     *
+     * @param start where the instruction begins, for errors
+     * @param sourceFirst whether the target is written last, as in AT&amp;T syntax
+     */
+    static X86Instruction read(TextScanner in, int start, boolean locked, Supplier<Operand> operand,
+            boolean sourceFirst) {
+        String word = in.word("an instruction");
+        return (isJump(word)
+                ? jump(word, in.word("a label"))
+                : new X86Assembler(word, operands(in, operand, sourceFirst), locked,
+                        message -> in.errorAt(start, message)).assemble())
+                .orElseThrow(() -> in.errorAt(start, "the x86 instruction '" + word + "' is not supported"));
+    }
+
+    private static List<Operand> operands(TextScanner in, Supplier<Operand> operand, boolean sourceFirst) {
+        List<Operand> operands = new ArrayList<>();
+        while (!in.atEnd()) {
+            if (!operands.isEmpty()) {
+                in.expect(",");
+            }
+            operands.add(operand.get());
+        }
+        return sourceFirst ? operands.reversed() : operands;
+    }
+
+    private static boolean isJump(String word) {
         return word.toLowerCase(Locale.ROOT).startsWith("j");
     }
 
-    static Optional<X86Instruction> jump(String word, String label) {
+    private static Optional<X86Instruction> jump(String word, String label) {
         String name = word.toLowerCase(Locale.ROOT);
         if (name.equals("jmp")) {
             return Optional.of(new Jump(label));

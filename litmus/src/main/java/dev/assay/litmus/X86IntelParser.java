@@ -4,8 +4,6 @@ import dev.assay.litmus.X86Instruction.Direct;
 import dev.assay.litmus.X86Instruction.Immediate;
 import dev.assay.litmus.X86Instruction.Memory;
 import dev.assay.litmus.X86Instruction.Operand;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /** Reads one 32-bit x86 instruction in the older syntax of the herdtools: target first, {@code MOV [x],$1}. */
@@ -19,24 +17,7 @@ final class X86IntelParser {
     X86Instruction instruction() {
         int start = in.position();
         boolean locked = in.take("LOCK") || in.take("lock");
-        String word = in.word("an instruction");
-        if (X86Assembler.isJump(word)) {
-            String label = in.word("a label");
-            return X86Assembler.jump(word, label).orElseThrow(() -> unknown(start, word));
-        }
-        List<Operand> operands = new ArrayList<>();
-        while (!in.atEnd()) {
-            if (!operands.isEmpty()) {
-                in.expect(",");
-            }
-            operands.add(operand());
-        }
-        return new X86Assembler(word, operands, locked, message -> in.errorAt(start, message)).assemble()
-                .orElseThrow(() -> unknown(start, word));
-    }
-
-    private LitmusException unknown(int start, String word) {
-        return in.errorAt(start, "the x86 instruction '" + word + "' is not supported");
+        return X86Assembler.read(in, start, locked, this::operand, false);
     }
 
     private Operand operand() {

@@ -5,8 +5,6 @@ import dev.assay.litmus.X86Instruction.Immediate;
 import dev.assay.litmus.X86Instruction.Memory;
 import dev.assay.litmus.X86Instruction.Operand;
 import dev.assay.litmus.X86Instruction.SymbolAddress;
-import java.util.ArrayList;
-import java.util.List;
 
 /** Reads one x86 instruction in AT&amp;T syntax: source first, registers with a percent sign, a size letter at the end. */
 final class X86Parser {
@@ -22,24 +20,7 @@ final class X86Parser {
         if (locked) {
             in.take(";");
         }
-        String word = in.word("an instruction");
-        if (X86Assembler.isJump(word)) {
-            String label = in.word("a label");
-            return X86Assembler.jump(word, label).orElseThrow(() -> unknown(start, word));
-        }
-        List<Operand> operands = new ArrayList<>();
-        while (!in.atEnd()) {
-            if (!operands.isEmpty()) {
-                in.expect(",");
-            }
-            operands.add(operand());
-        }
-        return new X86Assembler(word, operands.reversed(), locked, message -> in.errorAt(start, message)).assemble()
-                .orElseThrow(() -> unknown(start, word));
-    }
-
-    private LitmusException unknown(int start, String word) {
-        return in.errorAt(start, "the x86 instruction '" + word + "' is not supported");
+        return X86Assembler.read(in, start, locked, this::operand, true);
     }
 
     private Operand operand() {

@@ -13,7 +13,7 @@ final class RefusingTrial {
     private RefusingTrial() {}
 
     @SuppressWarnings("restricted")
-    public static void main(String[] arguments) throws IOException {
+    public static void main(String[] arguments) throws IOException, InterruptedException {
         Linker linker = Linker.nativeLinker();
         try {
             int result = (int) linker.downcallHandle(linker.defaultLookup().find("prctl").orElseThrow(),

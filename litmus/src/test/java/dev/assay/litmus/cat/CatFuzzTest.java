@@ -3,7 +3,6 @@ package dev.assay.litmus.cat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -25,36 +24,6 @@ class CatFuzzTest {
             "procedure p(a, b) = empty a \\ b end\ncall p(po, po | rf)\nforall e in W do irreflexive [e]; po end\n"
                     + "let rec m = fun s -> match s with || {} -> {} || e ++ q -> [e] ++ m q end\nempty m R",
             "with o from linearisations(W, co)\nlet x = if \"v\" && not \"w\" then o else try nope with co\nflag ~empty x as y\nshow x");
-
-    private static final Map<String, Object> NAMES = Map.of("W", new EventSet(0b0011), "R", new EventSet(0b1100), "po",
-            new Relation(new long[]{0b0100, 0b1000, 0, 0}), "loc", new Relation(new long[]{15, 15, 15, 15}));
-
-    private static final Candidate EXECUTION = new Candidate() {
-        @Override
-        public int size() {
-            return 4;
-        }
-
-        @Override
-        public Object skeleton() {
-            return NAMES;
-        }
-
-        @Override
-        public Optional<Object> base(String name) {
-            return Optional.ofNullable(NAMES.get(name));
-        }
-
-        @Override
-        public Relation readsFrom() {
-            return new Relation(new long[]{0b1000, 0, 0, 0});
-        }
-
-        @Override
-        public Relation coherence() {
-            return new Relation(new long[]{0b0010, 0, 0, 0});
-        }
-    };
 
     @Property(tries = 4000)
     void mutatedModelsJudgeOrAreRefused(@ForAll long seed, @ForAll @IntRange(min = 1, max = 10) int changes) {
@@ -84,9 +53,10 @@ class CatFuzzTest {
     private static void judgeOrRefuse(String text) {
         try {
             CatModel prelude = CatModel.parse("prelude", "", _ -> Optional.empty());
-            CatJudge judge = CatModel.parse("fuzz", text, _ -> Optional.empty()).judge(NAMES.keySet(), Set.of("v"),
+            CatJudge judge = CatModel.parse("fuzz", text, _ -> Optional.empty()).judge(SmallExecution.NAMES.keySet(),
+                    Set.of("v"),
                     prelude);
-            assertThat(judge.judge(EXECUTION)).isNotNull();
+            assertThat(judge.judge(SmallExecution.IT)).isNotNull();
         } catch (CatException e) {
             assertThat(e.getMessage()).contains(":");
         }

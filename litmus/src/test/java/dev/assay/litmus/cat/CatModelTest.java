@@ -3,55 +3,24 @@ package dev.assay.litmus.cat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The language on one small execution: events 0 and 1 are writes, 2 and 3 reads; 0 po 2, 1 po 3; 0 rf 3; 0 co 1. */
+/** The language on one small execution. */
 class CatModelTest {
-    private static final Map<String, Object> NAMES = Map.of("W", new EventSet(0b0011), "R", new EventSet(0b1100), "po",
-            new Relation(new long[]{0b0100, 0b1000, 0, 0}), "loc", new Relation(new long[]{15, 15, 15, 15}));
-
-    private static final Candidate EXECUTION = new Candidate() {
-        @Override
-        public int size() {
-            return 4;
-        }
-
-        @Override
-        public Object skeleton() {
-            return NAMES;
-        }
-
-        @Override
-        public Optional<Object> base(String name) {
-            return Optional.ofNullable(NAMES.get(name));
-        }
-
-        @Override
-        public Relation readsFrom() {
-            return new Relation(new long[]{0b1000, 0, 0, 0});
-        }
-
-        @Override
-        public Relation coherence() {
-            return new Relation(new long[]{0b0010, 0, 0, 0});
-        }
-    };
-
     private static CatJudge judge(String text) {
         CatModel prelude = CatModel.parse("prelude", "", _ -> Optional.empty());
         return CatModel
                 .parse("model.cat", text,
                         file -> file.equals("more.cat") ? Optional.of("let extra = po") : Optional.empty())
-                .judge(NAMES.keySet(), Set.of("on"), prelude);
+                .judge(SmallExecution.NAMES.keySet(), Set.of("on"), prelude);
     }
 
     private static Judgement of(String text) {
-        return judge(text).judge(EXECUTION);
+        return judge(text).judge(SmallExecution.IT);
     }
 
     @ParameterizedTest
@@ -93,7 +62,7 @@ class CatModelTest {
     @Test
     void shownRelationsAreKept() {
         CatJudge judge = judge("let a = po\nlet b = rf\nshow a, b\nunshow a");
-        judge.judge(EXECUTION);
+        judge.judge(SmallExecution.IT);
         assertThat(judge.shown()).containsOnlyKeys("b");
     }
 
