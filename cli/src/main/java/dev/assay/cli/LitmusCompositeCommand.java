@@ -26,9 +26,8 @@ final class LitmusCompositeCommand implements Callable<Integer> {
             description = "How long each design runs. Default: ${DEFAULT-VALUE}.")
     private String time;
 
-    @Option(names = "--java", paramLabel = "COMMAND",
-            description = "The command that starts the JVM to run in; an emulator may come first.")
-    private Optional<String> java;
+    @Mixin
+    private LitmusJvm jvm;
 
     @Mixin
     private Output output;
@@ -41,10 +40,9 @@ final class LitmusCompositeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<String> command = java.map(c -> List.of(c.trim().split("\\s+"))).orElse(List.of());
         double seconds = Durations.seconds(time);
         PrintWriter err = spec.commandLine().getErr();
-        List<JavaComposite.Candidate> inJava = JavaComposite.observe(command, seconds, name -> {
+        List<JavaComposite.Candidate> inJava = JavaComposite.observe(jvm.command(), seconds, name -> {
             if (!output.quiet) {
                 err.println("Java, " + name + ": runs for " + time);
                 err.flush();
@@ -52,7 +50,7 @@ final class LitmusCompositeCommand implements Callable<Integer> {
         });
         List<Candidate> candidates;
         try (LitmusRunner runner = new LitmusRunner(
-                new LitmusRunner.Settings(command, seconds, Long.MAX_VALUE, 1, Optional.empty()))) {
+                new LitmusRunner.Settings(jvm.command(), seconds, Long.MAX_VALUE, 1, Optional.empty()))) {
             candidates = Composite.observe(runner);
         }
         page.write("litmus-composite.html", () -> LitmusReport.composite(inJava, candidates), err);

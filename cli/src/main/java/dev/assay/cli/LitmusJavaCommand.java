@@ -6,12 +6,9 @@ import dev.assay.litmus.JavaObservation.Seen;
 import dev.assay.litmus.JavaObservationJson;
 import dev.assay.litmus.JavaObserver;
 import dev.assay.litmus.LitmusException;
-import dev.assay.litmus.ModelChecker;
 import dev.assay.litmus.ObservedTest;
 import dev.assay.report.LitmusReport;
 import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -56,17 +53,15 @@ final class LitmusJavaCommand implements Callable<Integer> {
             description = "A .cat file, or one of sc, java. Default: java.")
     private Optional<String> model;
 
-    @Option(names = "--java", paramLabel = "COMMAND",
-            description = "The command that starts the JVM to run in; an emulator may come first.")
-    private Optional<String> java;
+    @Mixin
+    private LitmusJvm jvm;
 
     @Option(names = "--seed", paramLabel = "N", defaultValue = "1",
             description = "Of everything random. Default: ${DEFAULT-VALUE}.")
     private long seed;
 
-    @Option(names = "--evidence", paramLabel = "DIR",
-            description = "Where what contradicts the model is kept. Default: litmus/ among the user's data.")
-    private Optional<Path> evidence;
+    @Mixin
+    private LitmusEvidence evidence;
 
     @Mixin
     private Output output;
@@ -85,9 +80,8 @@ final class LitmusJavaCommand implements Callable<Integer> {
             out.flush();
             return Exit.FINE;
         }
-        List<String> command = java.map(c -> List.of(c.trim().split("\\s+"))).orElse(List.of());
         JavaObserver observer = new JavaObserver(
-                new JavaObserver.Settings(command, Durations.seconds(time), quick, seed, model));
+                new JavaObserver.Settings(jvm.command(), Durations.seconds(time), quick, seed, model));
         List<JavaObservation> observed = new ArrayList<>();
         for (String test : named()) {
             observed.add(observer.run(test, JavaObserver.text(test), (done, all) -> progress(test, done, all)));
@@ -97,23 +91,9 @@ final class LitmusJavaCommand implements Callable<Integer> {
             }
         }
         print(observed, out);
-        page.write("litmus-java.html", () -> LitmusReport.java(observed,
-                LitmusPage.explained(observed.stream().map(JavaObservation::whole).toList(), model)), err());
-        return exit(observed);
-    }
-
-    private int exit(List<JavaObservation> observed) {
-        for (JavaObservation test : observed) {
-            if (test.whole().contradictsModel()) {
-                Path folder = LitmusEvidence.keep(evidence, test.whole(), JavaObservationJson.of(List.of(test)));
-                err().println("assay: " + test.whole().name() + " showed what the model " + test.whole().model()
-                        + " forbids; kept in " + folder);
-            }
-        }
-        if (observed.stream().anyMatch(test -> test.whole().contradictsModel())) {
-            return Exit.FINDING;
-        }
-        return observed.stream().anyMatch(test -> test.whole().refusal().isPresent()) ? Exit.UNTESTABLE : Exit.FINE;
+        List<ObservedTest> whole = observed.stream().map(JavaObservation::whole).toList();
+        page.write("litmus-java.html", () -> LitmusReport.java(observed, LitmusPage.explained(whole, model)), err());
+        return evidence.exit(whole, i -> JavaObservationJson.of(List.of(observed.get(i))), err());
     }
 
     private List<String> named() {
@@ -121,18 +101,7 @@ final class LitmusJavaCommand implements Callable<Integer> {
             throw new LitmusException("give either tests or --corpus, not " + (corpus ? "both" : "neither")
                     + "; --list shows the names");
         }
-        if (corpus) {
-            return JavaCorpus.names();
-        }
-        List<String> all = new ArrayList<>();
-        for (String test : tests) {
-            if (Files.isDirectory(Path.of(test))) {
-                ModelChecker.tests(List.of(Path.of(test))).forEach(file -> all.add(file.toString()));
-            } else {
-                all.add(test);
-            }
-        }
-        return all;
+        return corpus ? JavaCorpus.names() : LitmusNames.expanded(tests);
     }
 
     private PrintWriter err() {

@@ -5,8 +5,6 @@ import dev.assay.litmus.ObservedTest;
 import dev.assay.litmus.ObservedTestJson;
 import dev.assay.report.LitmusReport;
 import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -45,17 +43,15 @@ final class LitmusRunCommand implements Callable<Integer> {
             description = "A .cat file, or one of sc, x86-tso, armv8. Default: the architecture's own.")
     private Optional<String> model;
 
-    @Option(names = "--java", paramLabel = "COMMAND",
-            description = "The command that starts the JVM to run in; an emulator may come first.")
-    private Optional<String> java;
+    @Mixin
+    private LitmusJvm jvm;
 
     @Option(names = "--seed", paramLabel = "N", defaultValue = "1",
             description = "Of everything random. Default: ${DEFAULT-VALUE}.")
     private long seed;
 
-    @Option(names = "--evidence", paramLabel = "DIR",
-            description = "Where what contradicts the model is kept. Default: litmus/ among the user's data.")
-    private Optional<Path> evidence;
+    @Mixin
+    private LitmusEvidence evidence;
 
     @Mixin
     private Output output;
@@ -70,11 +66,10 @@ final class LitmusRunCommand implements Callable<Integer> {
     public Integer call() {
         double seconds = Durations.seconds(time);
         long most = instances.orElse(Long.MAX_VALUE);
-        List<String> command = java.map(c -> List.of(c.trim().split("\\s+"))).orElse(List.of());
         List<ObservedTest> observed = new ArrayList<>();
         try (LitmusRunner runner = new LitmusRunner(
-                new LitmusRunner.Settings(command, seconds, most, seed, model))) {
-            for (String test : named()) {
+                new LitmusRunner.Settings(jvm.command(), seconds, most, seed, model))) {
+            for (String test : LitmusNames.expanded(tests)) {
                 String text = runner.text(test);
                 progress(test, seconds);
                 observed.add(runner.run(test, text));
@@ -87,28 +82,7 @@ final class LitmusRunCommand implements Callable<Integer> {
         print(observed);
         page.write("litmus-run.html", () -> LitmusReport.observed(observed, LitmusPage.explained(observed, model)),
                 err());
-        for (ObservedTest test : observed) {
-            if (test.contradictsModel()) {
-                keep(test);
-            }
-        }
-        if (observed.stream().anyMatch(ObservedTest::contradictsModel)) {
-            return Exit.FINDING;
-        }
-        return observed.stream().anyMatch(test -> test.refusal().isPresent()) ? Exit.UNTESTABLE : Exit.FINE;
-    }
-
-    /** Folders are replaced by the tests in them. */
-    private List<String> named() {
-        List<String> all = new ArrayList<>();
-        for (String test : tests) {
-            if (Files.isDirectory(Path.of(test))) {
-                dev.assay.litmus.ModelChecker.tests(List.of(Path.of(test))).forEach(file -> all.add(file.toString()));
-            } else {
-                all.add(test);
-            }
-        }
-        return all;
+        return evidence.exit(observed, i -> ObservedTestJson.of(List.of(observed.get(i))), err());
     }
 
     private PrintWriter err() {
@@ -163,11 +137,5 @@ final class LitmusRunCommand implements Callable<Integer> {
                 doubt -> out.println("  doubt " + doubt.kind() + ": " + doubt.says() + "; " + doubt.remedy()));
         out.println();
         out.flush();
-    }
-
-    private void keep(ObservedTest test) {
-        Path folder = LitmusEvidence.keep(evidence, test, ObservedTestJson.of(List.of(test)));
-        err().println(
-                "assay: " + test.name() + " showed what the model " + test.model() + " forbids; kept in " + folder);
     }
 }

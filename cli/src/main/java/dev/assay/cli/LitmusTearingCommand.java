@@ -6,6 +6,7 @@ import dev.assay.litmus.TearingCase;
 import dev.assay.litmus.TearingCase.Kind;
 import dev.assay.litmus.TearingComparison;
 import dev.assay.litmus.TearingJson;
+import dev.assay.report.LitmusReport;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -41,9 +42,8 @@ final class LitmusTearingCommand implements Callable<Integer> {
             description = "How long each access is tried, in milliseconds. Default: ${DEFAULT-VALUE}.")
     private long millis;
 
-    @Option(names = "--java", paramLabel = "COMMAND",
-            description = "The command that starts the JVM to try; an emulator may come first.")
-    private Optional<String> java;
+    @Mixin
+    private LitmusJvm jvm;
 
     @Option(names = "--bits", split = ",", paramLabel = "N", description = "Only accesses so wide: 16, 32, 64, 128.")
     private Set<Integer> bits = Set.of();
@@ -83,14 +83,13 @@ final class LitmusTearingCommand implements Callable<Integer> {
             TearingTable.print(result, out);
         }
         out.flush();
-        page.write("litmus-tearing.html", () -> dev.assay.report.LitmusReport.tearing(TearingJson.of(result)),
+        page.write("litmus-tearing.html", () -> LitmusReport.tearing(TearingJson.of(result)),
                 spec.commandLine().getErr());
         return Exit.FINE;
     }
 
     private Tearing.Result observe() {
-        List<String> command = java.map(c -> List.of(c.trim().split("\\s+"))).orElse(List.of());
-        return new Tearing(command, millis).observe(chosen(), (done, all) -> {
+        return new Tearing(jvm.command(), millis).observe(chosen(), (done, all) -> {
             if (!output.quiet && (done % REPORTED == 0 || done.equals(all))) {
                 spec.commandLine().getErr().println(done + " of " + all + " accesses tried");
                 spec.commandLine().getErr().flush();

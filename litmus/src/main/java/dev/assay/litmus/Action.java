@@ -4,7 +4,8 @@ package dev.assay.litmus;
  * An event of a thread: a read, a write or a fence, with where its address, its value and its being reached come from.
  *
  * <p>
- * Sources are bits over the thread's events. The pick sources contain the plain ones.
+ * Sources are bits over the thread's events. The pick sources contain the plain ones. Where accesses of different sizes overlap, an
+ * access is one event for each cell of memory, see {@link Pieces}.
  */
 final class Action {
     enum Kind {
@@ -26,14 +27,14 @@ final class Action {
     long valuePicks;
     long controlSources;
     long controlPicks;
-    /** The read of the same atomic instruction whose value went into the value written, or -1. */
-    int computedFrom = -1;
-    /** The read of the same atomic instruction that decided whether this is written, or -1. */
-    int decidedBy = -1;
-    /** Whether this and the other events of its instruction and kind are one access. */
-    boolean partOfOne;
-    /** An event of the same instruction that is ordered before this one, or -1. */
-    int orderedAfter = -1;
+    /** The reads of the same atomic instruction whose values went into the value written. */
+    long computedFrom;
+    /** The reads of the same atomic instruction that decided whether this is written. */
+    long decidedBy;
+    /** The events of the same instruction that are ordered before this one. */
+    long orderedAfter;
+    /** The first event of the access that this is a part of: two events with the same first one are seen together. */
+    int access;
     /** The read that this write makes an atomic update with, or -1. */
     int updates = -1;
 

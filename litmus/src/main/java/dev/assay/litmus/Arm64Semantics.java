@@ -64,7 +64,7 @@ final class Arm64Semantics implements ThreadSemantics {
                 Flow first = run.load(address, load.size(), tags(load.order()));
                 Flow second = run.load(address.with(address.value() + load.size()), load.size(), tags(load.order()));
                 if (load.order() == LoadOrder.ACQUIRE_PC) {
-                    run.actions().getLast().orderedAfter = run.last() - 1;
+                    run.actions().getLast().orderedAfter = 1L << run.last() - 1;
                 }
                 registers.set(load.first(), extended(first, load.signed(), load.size(), load.first()));
                 registers.set(load.second(), extended(second, load.signed(), load.size(), load.second()));
@@ -79,9 +79,9 @@ final class Arm64Semantics implements ThreadSemantics {
                 if (store.release()) {
                     // Going down with pre-indexing the upper half is first, else the lower one.
                     if (store.address().indexing() == Indexing.PRE) {
-                        low.orderedAfter = run.last();
+                        low.orderedAfter = 1L << run.last();
                     } else {
-                        run.actions().getLast().orderedAfter = run.last() - 1;
+                        run.actions().getLast().orderedAfter = 1L << run.last() - 1;
                     }
                 }
             }
@@ -210,7 +210,7 @@ final class Arm64Semantics implements ThreadSemantics {
         monitor = run.last();
         if (load.second().isPresent()) {
             Flow second = run.load(address.with(address.value() + load.size()), load.size(), tags);
-            one(2);
+            joinLast();
             registers.set(load.target(), first);
             registers.set(load.second().get(), second);
         } else {
@@ -218,18 +218,20 @@ final class Arm64Semantics implements ThreadSemantics {
         }
     }
 
-    /** Tells that the last events are one access. */
-    private void one(int count) {
-        for (int i = run.last(); i > run.last() - count; i--) {
-            run.actions().get(i).partOfOne = true;
-        }
+    /** Tells that the last two events are one access. */
+    private void joinLast() {
+        run.actions().getLast().access = run.last() - 1;
+    }
+
+    private boolean isPair(int event) {
+        return event < run.last() && run.actions().get(event + 1).access == event;
     }
 
     private void storeExclusive(Arm64Instruction.StoreExclusive store) {
         Flow address = registers.whole(store.base());
         boolean possible = monitor >= 0 && run.actions().get(monitor).address == address.value()
                 && run.actions().get(monitor).size == store.size()
-                && run.actions().get(monitor).partOfOne == store.second().isPresent();
+                && isPair(monitor) == store.second().isPresent();
         if (possible && run.choose(2) == 0) {
             long tags = Tag.EXCLUSIVE.bit() | (store.release() ? Tag.L.bit() : 0);
             Action write = run.store(address, registers.get(store.source()), store.size(), tags);
@@ -240,7 +242,7 @@ final class Arm64Semantics implements ThreadSemantics {
                         store.size(),
                         tags);
                 other.updates = monitor + 1;
-                one(2);
+                joinLast();
             }
             registers.set(store.status(), Flow.ZERO);
         } else {
@@ -262,7 +264,7 @@ final class Arm64Semantics implements ThreadSemantics {
                 : Arm64Arithmetic.update(operation, old.value(), operand.value(), size);
         Action write = run.store(address, operand.with(value), size, Tag.ATOMIC.bit() | (release ? Tag.L.bit() : 0));
         write.updates = read;
-        write.computedFrom = operation == null ? -1 : read;
+        write.computedFrom = operation == null ? 0 : 1L << read;
         registers.set(target, old.truncated(size));
     }
 
@@ -278,7 +280,7 @@ final class Arm64Semantics implements ThreadSemantics {
             Action write = run.store(address, desired.pickedBy(expected), cas.size(),
                     Tag.ATOMIC.bit() | (cas.release() ? Tag.L.bit() : 0));
             write.updates = read;
-            write.decidedBy = read;
+            write.decidedBy = 1L << read;
             // What was found is what was expected: the register may be left as it was, which the comparison decided, or written.
             if (run.choose(2) == 0) {
                 found = new Flow(found.value(), expected.sources(), found.picks() | expected.picks());
@@ -294,9 +296,9 @@ final class Arm64Semantics implements ThreadSemantics {
 
     private static void writeBack(Action write, int read, Flow expected) {
         write.updates = read;
-        write.computedFrom = read;
+        write.computedFrom = 1L << read;
         write.valuePicks = expected.picks();
-        write.decidedBy = read;
+        write.decidedBy = 1L << read;
     }
 
     private void compareAndSwapPair(Arm64Instruction.CompareAndSwapPair cas) {
@@ -310,7 +312,7 @@ final class Arm64Semantics implements ThreadSemantics {
         Flow low = run.load(address, cas.size(), readTags);
         int read = run.last();
         Flow high = run.load(upper, cas.size(), readTags);
-        one(2);
+        joinLast();
         if (low.value() == expectedLow.value() && high.value() == expectedTop.value()) {
             long tags = Tag.ATOMIC.bit() | (cas.release() ? Tag.L.bit() : 0);
             Action first = run.store(address, registers.get(cas.desired()).pickedBy(expectedLow).pickedBy(expectedTop),
@@ -318,11 +320,11 @@ final class Arm64Semantics implements ThreadSemantics {
             Action second = run.store(upper, registers.get(desiredHigh).pickedBy(expectedLow).pickedBy(expectedTop),
                     cas.size(),
                     tags);
-            one(2);
+            joinLast();
             first.updates = read;
-            first.decidedBy = read;
+            first.decidedBy = 1L << read;
             second.updates = read + 1;
-            second.decidedBy = read + 1;
+            second.decidedBy = 1L << read + 1;
             if (run.choose(2) == 0) {
                 long picks = low.picks() | high.picks() | expectedLow.picks() | expectedTop.picks();
                 low = new Flow(low.value(), expectedLow.sources(), picks);
@@ -332,7 +334,7 @@ final class Arm64Semantics implements ThreadSemantics {
             long tags = Tag.ATOMIC.bit() | (cas.release() ? Tag.L.bit() : 0);
             Action first = run.store(address, Flow.constant(low.value()), cas.size(), tags);
             Action second = run.store(upper, Flow.constant(high.value()), cas.size(), tags);
-            one(2);
+            joinLast();
             writeBack(first, read, expectedLow);
             writeBack(second, read + 1, expectedTop);
         }

@@ -44,13 +44,13 @@ final class BaseNames {
             case "IW" -> s.set(i -> s.thread(i) < 0);
             case "NExp", "I", "FW", "Sc", "B" -> EventSet.EMPTY;
             case "po" -> s.relation(i -> s.after(i) & ~instance(s, i));
-            case "iico_order" -> s.fromSources(a -> bit(a.orderedAfter));
+            case "iico_order" -> s.fromSources(a -> a.orderedAfter);
             case "loc" -> s.relation(i -> s.set(j -> overlap(s.action(i), s.action(j))).bits());
             case "int" -> s.relation(i -> s.threadOf(i));
             case "ext" -> s.relation(i -> Skeleton.bits(0, s.size()) & ~s.threadOf(i));
-            case "sm" -> s.relation(i -> s.action(i).partOfOne
-                    ? s.set(j -> s.action(j).partOfOne && s.action(i).kind == s.action(j).kind).bits() & instance(s, i)
-                    : 1L << i);
+            case "sm" -> s.relation(i -> s.thread(i) < 0
+                    ? 1L << i
+                    : s.set(j -> s.action(i).access == s.action(j).access).bits() & instance(s, i));
             case "si", "same-instance" -> s.relation(i -> instance(s, i));
             case "addr", "addr-reg" -> s.fromSources(a -> a.addressSources);
             case "data", "data-reg" -> s.fromSources(a -> a.valueSources);
@@ -58,8 +58,8 @@ final class BaseNames {
             case "pick-addr-reg" -> s.fromSources(a -> a.addressPicks);
             case "pick-data-reg" -> s.fromSources(a -> a.valuePicks);
             case "pick-ctrl-reg" -> s.fromSources(a -> a.controlPicks);
-            case "iico_data" -> s.fromSources(a -> bit(a.computedFrom));
-            case "iico_ctrl" -> s.fromSources(a -> bit(a.decidedBy));
+            case "iico_data" -> s.fromSources(a -> a.computedFrom);
+            case "iico_ctrl" -> s.fromSources(a -> a.decidedBy);
             case "rmw" -> s.fromSources(a -> bit(a.updates));
             case "amo" -> s.fromSources(a -> a.has(Tag.ATOMIC) ? bit(a.updates) : 0);
             case "lxsx" -> s.fromSources(a -> a.has(Tag.EXCLUSIVE) ? bit(a.updates) : 0);

@@ -12,7 +12,6 @@ final class Execution implements Candidate {
     private final List<History> histories;
     private final Relation readsFrom;
     private final Relation coherence;
-    private final Relation fromReads;
 
     /**
      * Puts a candidate together.
@@ -24,25 +23,18 @@ final class Execution implements Candidate {
         this.histories = histories;
         long[] rf = new long[skeleton.size()];
         long[] co = new long[skeleton.size()];
-        long[] fr = new long[skeleton.size()];
-        long[] after = new long[skeleton.size()];
         for (History history : histories) {
             long later = 0;
             for (int i = history.order().length - 1; i >= 0; i--) {
-                int write = history.order()[i];
-                after[write] = later;
-                co[write] |= later;
-                later |= 1L << write;
+                co[history.order()[i]] |= later;
+                later |= 1L << history.order()[i];
             }
             for (int i = 0; i < history.reads().length; i++) {
-                int source = history.sources()[i];
-                rf[source] |= 1L << history.reads()[i];
-                fr[history.reads()[i]] |= after[source];
+                rf[history.sources()[i]] |= 1L << history.reads()[i];
             }
         }
         this.readsFrom = new Relation(rf);
         this.coherence = new Relation(co);
-        this.fromReads = new Relation(fr);
     }
 
     Skeleton events() {
@@ -72,11 +64,6 @@ final class Execution implements Candidate {
     @Override
     public Relation coherence() {
         return coherence;
-    }
-
-    @Override
-    public Relation fromReads() {
-        return fromReads;
     }
 
     /** The final value of bytes in memory. */

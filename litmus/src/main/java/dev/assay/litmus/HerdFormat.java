@@ -18,9 +18,10 @@ final class HerdFormat {
             text.append("Loop ");
         }
         text.append(decision.ok() ? "Ok\n" : "No\n");
-        text.append("Witnesses\nPositive: ").append(decision.positive()).append(" Negative: ")
-                .append(decision.negative())
-                .append('\n');
+        // Witnesses are of the condition as it is written, ~ included; the observation counts its proposition.
+        boolean negated = test.condition().quantifier() == Condition.Quantifier.NOT_EXISTS;
+        text.append("Witnesses\nPositive: ").append(negated ? decision.negative() : decision.positive())
+                .append(" Negative: ").append(negated ? decision.positive() : decision.negative()).append('\n');
         for (String flag : decision.flags()) {
             text.append("Flag ").append(flag).append('\n');
         }

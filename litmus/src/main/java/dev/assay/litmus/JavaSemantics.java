@@ -156,7 +156,7 @@ final class JavaSemantics implements ThreadSemantics {
         };
         Action write = run.store(address, operand.with(value), INT_BYTES, writeTags(update.mode()));
         write.updates = read;
-        write.computedFrom = update.update() == JavaStatement.Update.SET ? -1 : read;
+        write.computedFrom = update.update() == JavaStatement.Update.SET ? 0 : 1L << read;
         return old;
     }
 
@@ -172,7 +172,7 @@ final class JavaSemantics implements ThreadSemantics {
         if (succeeds) {
             Action write = run.store(address, desired.pickedBy(expected), INT_BYTES, writeTags(compare.mode()));
             write.updates = read;
-            write.decidedBy = read;
+            write.decidedBy = 1L << read;
         }
         return compare.exchanges() ? found : found.with(expected, succeeds ? 1 : 0);
     }

@@ -127,7 +127,7 @@ final class RiscvSemantics implements ThreadSemantics {
                 atomic.size());
         Action write = run.store(address, operand.with(updated), atomic.size(), writeTags);
         write.updates = read;
-        write.computedFrom = atomic.operation() == AtomicOperation.SWAP ? -1 : read;
+        write.computedFrom = atomic.operation() == AtomicOperation.SWAP ? 0 : 1L << read;
         set(atomic.target(), old);
     }
 

@@ -19,8 +19,7 @@ final class Shapes {
     /** All of an event but its value. */
     private record Form(Action.Kind kind, long address, int size, long tags, int instance, long addressSources,
             long addressPicks, long valueSources, long valuePicks, long controlSources, long controlPicks,
-            int computedFrom,
-            int decidedBy, int updates, int orderedAfter, boolean partOfOne) {}
+            long computedFrom, long decidedBy, int updates, long orderedAfter, int access) {}
 
     private final IdentityHashMap<Trace, Integer> numbers = new IdentityHashMap<>();
     private final Map<List<Form>, Integer> forms = new HashMap<>();
@@ -41,8 +40,7 @@ final class Shapes {
             form.add(new Form(a.kind, a.address, a.size, a.tags, a.instance, a.addressSources, a.addressPicks,
                     a.valueSources,
                     a.valuePicks, a.controlSources, a.controlPicks, a.computedFrom, a.decidedBy, a.updates,
-                    a.orderedAfter,
-                    a.partOfOne));
+                    a.orderedAfter, a.access));
         }
         return forms.computeIfAbsent(form, _ -> forms.size());
     }

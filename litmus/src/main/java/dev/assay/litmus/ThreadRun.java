@@ -179,8 +179,9 @@ final class ThreadRun {
         action.addressPicks = address.picks();
         action.controlSources = control;
         action.controlPicks = controlPicks;
+        action.access = actions.size();
         actions.add(action);
-        return actions.size() - 1;
+        return action.access;
     }
 
     private void checkAddress(long address, int size) {

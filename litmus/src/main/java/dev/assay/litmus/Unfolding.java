@@ -74,6 +74,8 @@ final class Unfolding {
             }
             round = domain.hasLayoutChanged() ? 0 : round + 1;
         } while (domain.hasLayoutChanged() || domain.changed() && round <= reads);
+        Pieces pieces = new Pieces(memory, domain);
+        traces.replaceAll(some -> some.stream().map(pieces::of).toList());
     }
 
     /** Unfolds a thread; the answer is the greatest number of reads in one execution. */

@@ -191,7 +191,7 @@ final class X86Semantics implements ThreadSemantics {
         if (Memory.truncate(expected.value(), compare.size()) == Memory.truncate(found.value(), compare.size())) {
             Action write = place.store(desired.pickedBy(expected), false);
             if (write != null) {
-                write.decidedBy = place.read;
+                write.decidedBy = 1L << place.read;
             }
         } else {
             setRegister(accumulator, compare.size(), found.pickedBy(expected));
@@ -226,7 +226,7 @@ final class X86Semantics implements ThreadSemantics {
             Action action = run.store(address,
                     new Flow(result.value(), result.sources() & ~self, result.picks() & ~self),
                     size, tags);
-            action.computedFrom = computed ? read : -1;
+            action.computedFrom = computed ? 1L << read : 0;
             action.updates = tags != 0 ? read : -1;
             return action;
         }

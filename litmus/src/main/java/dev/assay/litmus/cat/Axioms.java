@@ -1,6 +1,7 @@
 package dev.assay.litmus.cat;
 
 import dev.assay.litmus.cat.Expression.Binary;
+import dev.assay.litmus.cat.Expression.Unary;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -65,10 +66,15 @@ final class Axioms {
         }
     }
 
-    /** From-reads written without the identity, which it does not contain. */
+    /** rf^-1; co, perhaps without the identity, which it does not contain. */
     private boolean isFromReads(Node node) {
-        return open(node) instanceof Combine c && c.operator() == Binary.DIFFERENCE && isNamed(c.right(), "id")
-                && isNamed(c.left(), "fr");
+        Node at = open(node);
+        if (at instanceof Combine c && c.operator() == Binary.DIFFERENCE && isNamed(c.right(), "id")) {
+            at = open(c.left());
+        }
+        return at instanceof Combine c && c.operator() == Binary.SEQUENCE && isNamed(c.right(), "co")
+                && open(c.left()) instanceof Node.Apply a && a.operator() == Unary.INVERSE
+                && isNamed(a.operand(), "rf");
     }
 
     /** Whether a node is the candidate's or the prelude's value of a name. */
@@ -79,7 +85,7 @@ final class Axioms {
     }
 
     /** The node that a kept or named one stands for. */
-    static Node open(Node node) {
+    private static Node open(Node node) {
         Node at = node;
         while (true) {
             if (at instanceof Node.Kept kept) {

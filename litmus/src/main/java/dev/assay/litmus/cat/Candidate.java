@@ -13,7 +13,7 @@ public interface Candidate {
     /** How many events there are, 0 to 64. */
     int size();
 
-    /** An object that stands for everything but {@code rf}, {@code co} and {@code fr}; it is compared by identity. */
+    /** An object that stands for everything but {@code rf} and {@code co}; it is compared by identity. */
     Object skeleton();
 
     /** The value of a name that does not depend on reads-from and coherence: an {@link EventSet} or a {@link Relation}. */
@@ -24,12 +24,4 @@ public interface Candidate {
 
     /** Coherence: a strict total order over the writes of each location, transitively closed. */
     Relation coherence();
-
-    /**
-     * From-reads: from each read to the writes that come after the one it reads from. Where accesses of different sizes
-     * overlap, this holds of each byte for itself.
-     */
-    default Relation fromReads() {
-        return readsFrom().inverse().sequence(coherence());
-    }
 }

@@ -38,7 +38,8 @@ final class ExpressionCompiler {
             case Name name -> name(name.place(), name.name(), scope);
             case Expression.Tag tag -> new Node.Constant(tag.name());
             case Expression.Universe _ -> base("_", false);
-            case Operation o -> operation(o, compile(o.left(), scope), compile(o.right(), scope));
+            case Operation o ->
+                new Combine(o.place(), o.operator(), compile(o.left(), scope), compile(o.right(), scope));
             case Expression.Change c -> new Node.Apply(c.place(), c.operator(), compile(c.operand(), scope));
             case Expression.IdentityOn on -> new Node.OnSet(on.place(), compile(on.set(), scope));
             case Expression.Call call -> call(call, scope);
@@ -53,21 +54,6 @@ final class ExpressionCompiler {
             case Expression.Try attempt -> attempt(attempt, scope);
             case Expression.If choice -> choice(choice, scope);
         };
-    }
-
-    /**
-     * {@code rf^-1; co} is from-reads, which the candidate knows byte by byte: a wide read may take one byte from a write and
-     * another byte from an earlier one, and is before neither.
-     */
-    private Node operation(Operation o, Node left, Node right) {
-        boolean fromReads = o.operator() == Binary.SEQUENCE && isBase(right, "co")
-                && Axioms.open(left) instanceof Node.Apply inverse && inverse.operator() == Unary.INVERSE
-                && isBase(inverse.operand(), "rf");
-        return fromReads ? base("fr", true) : new Combine(o.place(), o.operator(), left, right);
-    }
-
-    private static boolean isBase(Node node, String name) {
-        return Axioms.open(node) instanceof Node.BaseName base && base.name().equals(name);
     }
 
     private List<Node> compileAll(List<Expression> expressions, Scope scope) {

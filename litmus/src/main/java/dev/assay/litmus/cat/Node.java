@@ -99,7 +99,6 @@ abstract sealed class Node
             return switch (name) {
                 case "rf" -> evaluation.candidate().readsFrom();
                 case "co" -> evaluation.candidate().coherence();
-                case "fr" -> evaluation.candidate().fromReads();
                 case "_" -> new EventSet(evaluation.all());
                 case "id" -> Relation.identity(evaluation.size(), evaluation.all());
                 case "0" -> evaluation.emptyRelation();
