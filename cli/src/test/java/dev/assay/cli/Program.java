@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -50,15 +51,15 @@ final class Program implements AutoCloseable {
         return process.toHandle();
     }
 
-    /** Reads what it says until a line contains {@code words}; fails when it ends before. */
-    void awaitLine(String words) throws IOException {
+    /** Reads what it says until a line contains one of the words, and answers that line; fails when it ends before. */
+    String awaitLine(String... words) throws IOException {
         for (String line = err.readLine(); line != null; line = err.readLine()) {
             said.add(line);
-            if (line.contains(words)) {
-                return;
+            if (Arrays.stream(words).anyMatch(line::contains)) {
+                return line;
             }
         }
-        throw new AssertionError("it never said '" + words + "' but: " + String.join("\n", said));
+        throw new AssertionError("it never said one of " + List.of(words) + " but: " + String.join("\n", said));
     }
 
     /** Ends it as Ctrl-C does. */
