@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -72,13 +73,25 @@ class RunTest {
         assertThat(store.resolve("assay/runs/" + run.id() + "/report.html")).isNotEmptyFile();
     }
 
+    /** A JVM that the program runs a trial in, started whole: before, it is the JDK's own helper for starting processes. */
+    private static ProcessHandle trial(Program program) {
+        while (true) {
+            assertThat(program.handle().isAlive()).as(program.said()).isTrue();
+            Optional<ProcessHandle> java = program.handle().children()
+                    .filter(child -> child.info().command().orElse("").endsWith("java")).findFirst();
+            if (java.isPresent()) {
+                return java.get();
+            }
+        }
+    }
+
     @Test
     void killingATrialLosesThatTrialOnly() throws Exception {
         try (Program program = Program.start(store, List.of(), Map.of(), "run", EXPERIMENT, "--budget", "5m")) {
             program.awaitLine("block 1 ");
             do {
-                // The child that is found may be about to end by itself: then another is killed in the next block.
-                program.handle().children().findFirst().ifPresent(ProcessHandle::destroyForcibly);
+                // It may be about to end by itself: then another is killed in the next block.
+                trial(program).destroyForcibly();
             } while (!program.awaitLine("signal 9", ", block ").contains("signal 9"));
             program.awaitLine(", block ");
             program.interrupt();
