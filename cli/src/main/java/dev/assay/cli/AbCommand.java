@@ -37,7 +37,8 @@ import picocli.CommandLine.Spec;
         footer = {"", "Examples:", "  assay ab --a 'sort -n big.txt' --b 'sort -n --parallel=2 big.txt'",
             "  assay ab --a './old' --b './new' --metric memory --budget 30s --format json",
             "  assay ab --jmh base.jar head.jar 'Parser.*' --budget 5m --format markdown --junit ab.xml",
-            "  assay ab --options-a=-XX:+UseSerialGC --options-b=-XX:+UseParallelGC -- -jar app.jar", "",
+            "  assay ab --options-a=-XX:+UseSerialGC --options-b=-XX:+UseParallelGC -- -jar app.jar",
+            "  assay ab --jvm-b arm/jdk --emulator-b qemu-aarch64-static --sysroot-b arm -- -jar app.jar", "",
             "Exit codes: 0 B is faster, equivalent or it cannot be told; 1 B is slower by more than the threshold; 2 a"
                     + " subject cannot be run, or wrong usage; 3 the budget reached nothing."})
 final class AbCommand implements Callable<Integer> {
@@ -61,17 +62,8 @@ final class AbCommand implements Callable<Integer> {
             description = "Two JMH jars, old and new (one with --jvm or --options); then PATTERN chooses benchmarks as JMH does.")
     private List<Path> jars;
 
-    @Option(names = "--jvm-a", paramLabel = "HOME", description = "The JDK of A.")
-    private Path jvmA;
-
-    @Option(names = "--jvm-b", paramLabel = "HOME", description = "The JDK of B.")
-    private Path jvmB;
-
-    @Option(names = "--options-a", paramLabel = "OPTIONS", defaultValue = "", description = "JVM options of A.")
-    private String optionsA;
-
-    @Option(names = "--options-b", paramLabel = "OPTIONS", defaultValue = "", description = "JVM options of B.")
-    private String optionsB;
+    @Mixin
+    private JvmSides jvms;
 
     @Parameters(paramLabel = "WORD", arity = "0..*",
             description = "With --jmh: a pattern. With --jvm or --options: what java is to run.")
@@ -173,12 +165,12 @@ final class AbCommand implements Callable<Integer> {
     /** What is asked, from whichever of the three forms was used. */
     private Question question() {
         boolean byCommands = a != null || b != null;
-        boolean byJvms = jvmA != null || jvmB != null || !optionsA.isBlank() || !optionsB.isBlank();
+        boolean byJvms = jvms.given();
         if (jars != null && byCommands) {
             throw new LabException.Usage("compare either two commands (--a, --b) or two jars (--jmh), not both");
         }
-        Question.Side one = new Question.Side(jvmA, optionsA);
-        Question.Side other = new Question.Side(jvmB, optionsB);
+        Question.Side one = jvms.a();
+        Question.Side other = jvms.b();
         if (jars != null) {
             return Question.ofJars(jars, words, one, other, trial, control);
         }
@@ -190,11 +182,7 @@ final class AbCommand implements Callable<Integer> {
             return ofCommands();
         }
         if (byJvms) {
-            return Question.of(
-                    CommandPairs.ofJvms(one.java().toString(), one.words(), other.java().toString(), other.words(),
-                            words,
-                            settings()),
-                    (one.java() + " " + optionsA).strip(), (other.java() + " " + optionsB).strip());
+            return Question.ofJvms(CommandPairs.ofJvms(one.start(), other.start(), words, settings()), one, other);
         }
         throw new LabException.Usage(
                 "nothing to compare; give --a 'CMD' --b 'CMD', --jmh old.jar new.jar, or --options-a"

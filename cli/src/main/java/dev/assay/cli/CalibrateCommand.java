@@ -59,7 +59,9 @@ final class CalibrateCommand implements Callable<Integer> {
                 ? CalibrationFile.load(kept, machine).orElseThrow(() -> new DecideException(
                         "there is no calibration of this machine in " + kept + "; assay calibrate makes one"))
                 : measured(machine);
-        if (!show) {
+        if (!show && Interruption.begun()) {
+            spec.commandLine().getErr().println("assay: interrupted; this part of a calibration is shown and not kept");
+        } else if (!show) {
             CalibrationFile.save(calibration, kept);
         }
         if (directory != null) {

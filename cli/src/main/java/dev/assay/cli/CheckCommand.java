@@ -72,11 +72,7 @@ final class CheckCommand implements Callable<Integer> {
             return Exit.FINE;
         }
         Machine machine = Machine.read();
-        Checker checker = new Checker(claims, Catalogue.all(), machine);
-        Optional<Run> run = named == null
-                ? measured(checker.needed(), machine)
-                : Optional.of(Archive.load(RunStore.ofUser(System.getenv()).find(named)));
-        List<ClaimVerdict> verdicts = checker.verdicts(run);
+        List<ClaimVerdict> verdicts = verdicts(claims, machine);
         out.println(switch (output.format) {
             case json -> VerdictsReport.json(verdicts);
             case markdown -> VerdictsReport.markdown(verdicts);
@@ -84,6 +80,14 @@ final class CheckCommand implements Callable<Integer> {
         });
         out.flush();
         return ClaimVerdict.exit(verdicts);
+    }
+
+    private List<ClaimVerdict> verdicts(List<Claim> claims, Machine machine) {
+        try (Checker checker = new Checker(claims, Catalogue.all(), machine)) {
+            return checker.verdicts(named == null
+                    ? measured(checker.needed(), machine)
+                    : Optional.of(Archive.load(RunStore.ofUser(System.getenv()).find(named))));
+        }
     }
 
     private Optional<Run> measured(List<Experiment> needed, Machine machine) {

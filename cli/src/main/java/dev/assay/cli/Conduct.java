@@ -24,7 +24,8 @@ final class Conduct {
     /** With the usual rule: an experiment ends when all its effects have a verdict. */
     static Run of(Machine machine, List<Experiment> experiments, Settings settings, Keeping keeping,
             Progress progress) {
-        return pulled(new Session(machine, experiments, settings, keeping.crashReports()), keeping, progress);
+        Run run = pulled(new Session(machine, experiments, settings, keeping.crashReports()), keeping, progress);
+        return Calibrated.doubt(machine, settings, progress).map(run::with).orElse(run);
     }
 
     private static Run pulled(Session opened, Keeping keeping, Progress progress) {
@@ -43,7 +44,7 @@ final class Conduct {
                 }
             }
             progress.done();
-            return session.run();
+            return keeping.dated(session.run());
         }
     }
 }

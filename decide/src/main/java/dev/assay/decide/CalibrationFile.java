@@ -1,5 +1,6 @@
 package dev.assay.decide;
 
+import dev.assay.lab.UserData;
 import dev.assay.machine.Machine;
 import dev.assay.statistics.Interval;
 import dev.assay.statistics.Rate;
@@ -24,13 +25,9 @@ public final class CalibrationFile {
 
     private CalibrationFile() {}
 
-    /** {@code $XDG_DATA_HOME/assay/calibration.json}, or below {@code ~/.local/share} where that is not set. */
+    /** {@code calibration.json} in the user's data. */
     public static Path ofUser(Map<String, String> environment) {
-        String data = environment.getOrDefault("XDG_DATA_HOME", "");
-        Path base = data.isEmpty() || !Path.of(data).isAbsolute()
-                ? Path.of(System.getProperty("user.home"), ".local", "share")
-                : Path.of(data);
-        return base.resolve("assay").resolve("calibration.json");
+        return UserData.folder(environment).resolve("calibration.json");
     }
 
     public static String json(Calibration calibration) {

@@ -17,6 +17,7 @@ import dev.assay.statistics.Interval;
 import dev.assay.statistics.PairedEffect;
 import dev.assay.statistics.Sample;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -24,7 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Finds out which experiments claims need, and what a run of them says about each. */
-public final class Checker {
+public final class Checker implements AutoCloseable {
     private static final int RESAMPLES = 2000;
     private static final int LEAST_PROCESSES = 4;
 
@@ -44,10 +45,15 @@ public final class Checker {
         List<String> wrong = new ArrayList<>();
         for (Claim claim : claims) {
             unmet.put(claim.id(), Conditions.unmet(claim.where(), sheet));
-            if (claim.subject().isPresent() && claim.untestable().isEmpty()
-                    && claim.subject().get() instanceof Subject.OfExperiment subject) {
-                check(claim, subject, machine)
-                        .ifPresent(says -> wrong.add(claim.place() + ": " + claim.id() + ": " + says));
+            if (claim.subject().isPresent() && claim.untestable().isEmpty()) {
+                Optional<String> flaw = switch (claim.subject().get()) {
+                    case Subject.OfExperiment subject -> check(claim, subject, machine);
+                    case Subject.OfCommands(Pair pair, boolean compares) -> compares || ofOne(claim)
+                            ? otherUnit(claim, pair.card(), "ab")
+                            : Optional.of("ab: has no a: to compare with; add it, or expect a value or a quantile");
+                    case Subject.OfBenchmark(Pair pair, var _) -> otherUnit(claim, pair.card(), "the benchmark");
+                };
+                flaw.ifPresent(says -> wrong.add(claim.place() + ": " + claim.id() + ": " + says));
             }
         }
         if (!wrong.isEmpty()) {
@@ -65,13 +71,27 @@ public final class Checker {
             return Optional.of("the metric of " + card.id() + " is '" + card.metric().name() + "', not '"
                     + subject.metric().get() + "'");
         }
-        Optional<String> unit = claim.expect().flatMap(Checker::unit);
-        if (unit.isPresent() && !unit.get().equals(card.metric().unit())) {
-            return Optional.of("values of " + card.id() + " are in " + card.metric().unit() + ", not in '" + unit.get()
-                    + "'; state the limits in " + card.metric().unit());
+        Optional<String> unit = otherUnit(claim, card, card.id());
+        if (unit.isPresent()) {
+            return unit;
         }
         boolean runs = unmet.get(claim.id()).isEmpty() && missing(card, machine).isEmpty();
         return runs ? unknownVariant(claim, subject, experiment.variants(machine)) : Optional.empty();
+    }
+
+    private static boolean ofOne(Claim claim) {
+        return switch (claim.expect().orElseThrow()) {
+            case Expectation.Value _,Expectation.Quantile _ -> true;
+            case Expectation.Ratio _,Expectation.Difference _,Expectation.Ordering _ -> false;
+        };
+    }
+
+    private static Optional<String> otherUnit(Claim claim, Card card, String of) {
+        String known = card.metric().unit();
+        return claim.expect().flatMap(Checker::unit).filter(unit -> Units.factor(known, unit).isEmpty())
+                .map(unit -> "values of " + of + " are in " + (known.isEmpty() ? "no unit" : known) + ", not in '"
+                        + unit
+                        + "'; state the limits in " + (known.isEmpty() ? "the unit that ab: names" : known));
     }
 
     private static Optional<String> unknownVariant(Claim claim, Subject.OfExperiment subject, List<Variant> variants) {
@@ -110,7 +130,8 @@ public final class Checker {
             if (claim.subject().isPresent() && claim.untestable().isEmpty() && unmet.get(claim.id()).isEmpty()) {
                 Experiment experiment = switch (claim.subject().get()) {
                     case Subject.OfExperiment subject -> catalogue.get(subject.experiment());
-                    case Subject.OfCommands(Pair pair) -> pair;
+                    case Subject.OfCommands(Pair pair, boolean _) -> pair;
+                    case Subject.OfBenchmark(Pair pair, var _) -> pair;
                 };
                 needed.putIfAbsent(experiment.card().id(), experiment);
             }
@@ -135,7 +156,8 @@ public final class Checker {
         }
         String id = switch (claim.subject().orElseThrow()) {
             case Subject.OfExperiment subject -> subject.experiment();
-            case Subject.OfCommands(Pair pair) -> pair.id();
+            case Subject.OfCommands(Pair pair, boolean _) -> pair.id();
+            case Subject.OfBenchmark(Pair pair, var _) -> pair.id();
         };
         Optional<Finding> finding = run.flatMap(r -> r.findings().stream().filter(f -> f.id().equals(id)).findFirst());
         if (finding.isEmpty()) {
@@ -145,6 +167,16 @@ public final class Checker {
             return without(claim, Kind.UNTESTABLE, finding.get().reason().orElse("it could not be measured"));
         }
         return judged(claim, finding.get(), run.get());
+    }
+
+    /** Ends what benchmarks of claims have started. */
+    @Override
+    public void close() {
+        for (Claim claim : claims) {
+            if (claim.subject().orElse(null) instanceof Subject.OfBenchmark(var _, JmhPairs jars)) {
+                jars.close();
+            }
+        }
     }
 
     private static ClaimVerdict without(Claim claim, Kind kind, String reason) {
@@ -172,8 +204,9 @@ public final class Checker {
             case Expectation.Difference(Claim.Bounds bounds, String unit) -> {
                 double[] differences = finding.evidence().differences(variant, against, at);
                 ConfidenceSequence sequence = ConfidenceSequence.of(confidence);
+                double scale = scale(finding, unit);
                 for (double difference : differences) {
-                    sequence.add(difference);
+                    sequence.add(scale * difference);
                 }
                 yield differences.length == 0
                         ? nothing(claim)
@@ -181,9 +214,9 @@ public final class Checker {
                                 sequence.estimate(), sequence.interval()), differences.length);
             }
             case Expectation.Value(Claim.Bounds bounds, String unit) ->
-                quantile(claim, finding, run, variant, at, 0.5, bounds, "value in " + unit);
+                quantile(claim, finding, run, variant, at, 0.5, bounds, "value", unit);
             case Expectation.Quantile(double p, Claim.Bounds bounds, String unit) ->
-                quantile(claim, finding, run, variant, at, p, bounds, "quantile " + p + " in " + unit);
+                quantile(claim, finding, run, variant, at, p, bounds, "quantile " + p, unit);
             case Expectation.Ordering(List<String> order) -> ordering(claim, finding, run, order, at);
         };
     }
@@ -215,8 +248,9 @@ public final class Checker {
     }
 
     private static ClaimVerdict quantile(Claim claim, Finding finding, Run run, String variant, Point at, double p,
-            Claim.Bounds bounds, String what) {
-        double[] values = finding.evidence().values(variant, at);
+            Claim.Bounds bounds, String what, String unit) {
+        double scale = scale(finding, unit);
+        double[] values = Arrays.stream(finding.evidence().values(variant, at)).map(v -> scale * v).toArray();
         if (values.length == 0) {
             return nothing(claim);
         }
@@ -225,8 +259,16 @@ public final class Checker {
                 ? Interval.unbounded(run.settings().confidence())
                 : Bootstrap.interval(sample, s -> s.quantile(p), run.settings().confidence(), RESAMPLES,
                         run.settings().seed());
-        return judged(claim, finding, run, bounds, new ClaimVerdict.Effect(what, sample.quantile(p), interval),
+        return judged(claim, finding, run, bounds,
+                new ClaimVerdict.Effect(what + " in " + unit, sample.quantile(p), interval),
                 values.length);
+    }
+
+    /** From the unit of the values to that of the claim. */
+    private static double scale(Finding finding, String unit) {
+        String of = finding.evidence().card().metric().unit();
+        return Units.factor(of, unit).orElseThrow(() -> new DecideException(
+                "values of " + finding.id() + " are in '" + of + "' in this run, not in '" + unit + "'; measure anew"));
     }
 
     private static ClaimVerdict ordering(Claim claim, Finding finding, Run run, List<String> order, Point at) {

@@ -65,6 +65,9 @@ public record ProfileFile(Choice.Profile profile, List<Choice.Candidate> candida
             throw new DecideException(
                     file + ": there is no requirement '" + key + "'; requirements are " + Conditions.NAMES);
         });
+        requirements.forEach((name, value) -> Conditions.flaw(name, value).ifPresent(says -> {
+            throw new DecideException(file + ": requirements: " + says);
+        }));
         return new ProfileFile(
                 new Choice.Profile(requirements, criteria, tree.path("price").path("weight").asDouble(0)),
                 candidates);

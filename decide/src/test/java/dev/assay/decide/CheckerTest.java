@@ -70,6 +70,16 @@ class CheckerTest {
     }
 
     @Test
+    void limitsMayBeInAnotherUnitOfTheSameQuantity() {
+        assertThat(kind("{ value: { at-most: 0.021, unit: us } }")).isEqualTo(Kind.SUPPORTED);
+        assertThat(kind("{ value: { at-least: 0.021, unit: us } }")).isEqualTo(Kind.REFUTED);
+        assertThat(kind("{ difference: { at-least: 0.009e-6, at-most: 0.011e-6, unit: s } }"))
+                .isEqualTo(Kind.SUPPORTED);
+        assertThat(verdict("{ quantile: { p: 0.5, at-most: 15, unit: ms } }", "", Runs.TIME).effect().orElseThrow()
+                .value()).isBetween(19e-6, 21e-6);
+    }
+
+    @Test
     void aRatioIsOfTheValuesThemselvesWhicheverWayIsGood() {
         ClaimVerdict twice = verdict("{ ratio: { at-least: 1.9 } }", "", Runs.RATE);
         assertThat(twice.kind()).isEqualTo(Kind.SUPPORTED);
@@ -95,6 +105,13 @@ class CheckerTest {
             assertThatThrownBy(() -> new Checker(claims, List.of(new Known(Runs.TIME)), MACHINE))
                     .isInstanceOf(DecideException.class).hasMessageContaining("my.yaml:1: a: " + wrong[1]);
         }
+        List<Claim> commands = ClaimFile.parse("my.yaml",
+                "- id: a\n  says: b\n  ab: { a: 'true', b: 'true' }\n  expect: { value: { at-most: 1, unit: km } }\n");
+        assertThatThrownBy(() -> new Checker(commands, List.of(), MACHINE))
+                .hasMessageContaining("my.yaml:1: a: values of ab are in s, not in 'km'");
+        List<Claim> alone = ClaimFile.parse("my.yaml",
+                "- id: a\n  says: b\n  ab: { b: 'true' }\n  expect: { ratio: { at-most: 1 } }\n");
+        assertThatThrownBy(() -> new Checker(alone, List.of(), MACHINE)).hasMessageContaining("no a: to compare with");
         List<Claim> unit = ClaimFile.parse("my.yaml",
                 "- id: a\n  says: b\n  experiment: memory.latency\n  expect: { value: { at-most: 1, unit: km } }\n");
         assertThatThrownBy(() -> new Checker(unit, List.of(new Known(Runs.TIME)), MACHINE))

@@ -27,8 +27,10 @@ public final class DecisionReport {
         lines.add(gate.passes() ? "Passes." : "Blocked: " + Wording.count(gate.breaches().size(), "breach") + ".");
         gate.breaches().forEach(b -> lines.add("- " + b.says()));
         gate.gaps()
-                .forEach(g -> lines.add(String.format(Locale.ROOT, "- gap between %s and %s: %.1f %% over %d results%s",
-                        g.faster(), g.slower(), 100 * g.share(), g.over(), g.blocks() ? ", blocks" : "")));
+                .forEach(g -> lines.add(String.format(Locale.ROOT,
+                        "- gap between %s and %s: %.1f %% (%.1f to %.1f) over %d results%s",
+                        g.faster(), g.slower(), 100 * g.share(), 100 * g.interval().low(), 100 * g.interval().high(),
+                        g.over(), g.blocks() ? ", blocks" : "")));
         return String.join("\n", lines);
     }
 
@@ -39,7 +41,8 @@ public final class DecisionReport {
         tree.put("breaches", gate.breaches().stream().map(b -> Map.of("name", b.name(), "change", b.change(), "limit",
                 b.limit(), "says", b.says())).toList());
         tree.put("gaps", gate.gaps().stream().map(g -> Map.of("faster", g.faster(), "slower", g.slower(), "share",
-                g.share(), "over", g.over(), "blocks", g.blocks())).toList());
+                g.share(), "low", g.interval().low(), "high", g.interval().high(), "over", g.over(), "blocks",
+                g.blocks())).toList());
         tree.put("exit", gate.passes() ? 0 : 1);
         return json(tree);
     }
@@ -77,6 +80,9 @@ public final class DecisionReport {
                 "%s: stability index %.3f (alarm above %.2f; chance alone gives up to %.3f): %s",
                 drift.metric(), drift.stability().index(), drift.limit(), drift.stability().byChance(),
                 drift.alarm() ? "it has drifted" : "no alarm"));
+        lines.add("Machine: " + drift.machine() + (drift.elsewhere() == 0
+                ? "."
+                : "; " + Wording.count(drift.elsewhere(), "run") + " of other machines left out."));
         lines.add(String.format(Locale.ROOT, "%d runs, the first %d are the reference. Anderson-Darling p = %.3g: %s.",
                 drift.history().size(), drift.reference(), drift.different().pValue(),
                 drift.different().pValue() < 0.05 ? "the distributions differ" : "no difference shows"));
@@ -94,6 +100,8 @@ public final class DecisionReport {
     public static String json(Drift drift) {
         Map<String, Object> tree = new LinkedHashMap<>();
         tree.put("schema", "assay.drift/1");
+        tree.put("machine", drift.machine());
+        tree.put("elsewhere", drift.elsewhere());
         tree.put("metric", drift.metric());
         tree.put("unit", drift.unit());
         tree.put("stabilityIndex", drift.stability().index());
