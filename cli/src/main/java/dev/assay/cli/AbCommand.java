@@ -69,9 +69,8 @@ final class AbCommand implements Callable<Integer> {
             description = "With --jmh: a pattern. With --jvm or --options: what java is to run.")
     private List<String> words = new ArrayList<>();
 
-    @Option(names = "--budget", paramLabel = "TIME", converter = Spans.class,
-            description = "Time for all comparisons together. Default: 60 s for each.")
-    private Duration budget;
+    @Mixin
+    private Times times;
 
     @Mixin
     private Rigour rigour;
@@ -131,10 +130,6 @@ final class AbCommand implements Callable<Integer> {
         private Duration timeout;
     }
 
-    @Option(names = "--trial", paramLabel = "TIME", converter = Spans.class, defaultValue = "800ms",
-            description = "How long one fork of a benchmark measures; half of it once forks settle. Default: ${DEFAULT-VALUE}.")
-    private Duration trial;
-
     @Option(names = "--aa", description = "Control: compare A with itself. Whatever differs is a false alarm.")
     private boolean control;
 
@@ -149,7 +144,7 @@ final class AbCommand implements Callable<Integer> {
     public Integer call() {
         try (Question question = question()) {
             Question asked = control ? question.control() : question;
-            Settings settings = new Settings(budget(asked.pairs().size()), rigour.confidence, rigour.threshold,
+            Settings settings = new Settings(times.budget(asked.pairs().size()), rigour.confidence, rigour.threshold,
                     rigour.seed(), false, false);
             boolean strict = failOn == FailOn.inconclusive;
             Contest contest = Contest.of(asked, settings, Typed.command(spec, rigour), strict,
@@ -172,7 +167,7 @@ final class AbCommand implements Callable<Integer> {
         Question.Side one = jvms.a();
         Question.Side other = jvms.b();
         if (jars != null) {
-            return Question.ofJars(jars, words, one, other, trial, control);
+            return Question.ofJars(jars, words, one, other, times.trial, control);
         }
         if (byCommands && byJvms) {
             throw new LabException.Usage("--jvm-… and --options-… are for one java command given after --; with --a and"
@@ -205,15 +200,11 @@ final class AbCommand implements Callable<Integer> {
         Measure measure = commands.pattern == null
                 ? Measure.named(commands.metric)
                 : Measure.printed(commands.pattern, commands.unit, commands.better);
-        Duration limit = commands.timeout != null ? commands.timeout : budget(1).dividedBy(2);
+        Duration limit = commands.timeout != null ? commands.timeout : times.budget(1).dividedBy(2);
         return new CommandSettings(measure, commands.directory.toAbsolutePath().normalize(),
                 Optional.ofNullable(commands.input).map(Path::toAbsolutePath), commands.environment,
                 Optional.ofNullable(commands.setup), Optional.ofNullable(commands.teardown), commands.warmups,
                 commands.expectedExit, commands.sameOutput, limit);
-    }
-
-    private Duration budget(int pairs) {
-        return budget != null ? budget : Duration.ofSeconds(60L * pairs);
     }
 
     private static void write(Path file, String text) {

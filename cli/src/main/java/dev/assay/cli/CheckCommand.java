@@ -85,12 +85,13 @@ final class CheckCommand implements Callable<Integer> {
     private List<ClaimVerdict> verdicts(List<Claim> claims, Machine machine) {
         try (Checker checker = new Checker(claims, Catalogue.all(), machine)) {
             return checker.verdicts(named == null
-                    ? measured(checker.needed(), machine)
+                    ? measured(checker, machine)
                     : Optional.of(Archive.load(RunStore.ofUser(System.getenv()).find(named))));
         }
     }
 
-    private Optional<Run> measured(List<Experiment> needed, Machine machine) {
+    private Optional<Run> measured(Checker checker, Machine machine) {
+        List<Experiment> needed = checker.needed();
         if (needed.isEmpty()) {
             return Optional.empty();
         }
@@ -98,7 +99,7 @@ final class CheckCommand implements Callable<Integer> {
                 false);
         Progress progress = new Progress(spec.commandLine().getErr(), output.quiet);
         try (Keeping keeping = new Keeping(RunStore.ofUser(System.getenv()), progress)) {
-            Run run = Conduct.of(machine, needed, settings, keeping, progress);
+            Run run = Conduct.of(machine, needed, settings, keeping, progress, checker::answered);
             keeping.finish(run, new Occasion(Optional.of(machine.svg()), Optional.of(Typed.command(spec, rigour)),
                     Optional.empty()));
             return Optional.of(run);

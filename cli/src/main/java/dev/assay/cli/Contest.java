@@ -32,9 +32,8 @@ record Contest(Comparison comparison, Optional<Path> kept, boolean lost) {
         try (Keeping keeping = new Keeping(RunStore.ofUser(System.getenv()), progress)) {
             Run run = Conduct.of(machine, List.copyOf(question.pairs()), settings, keeping, progress,
                     new Comparer(question.pairs().size()));
-            Comparison read = Comparer.of(run, question.pairs(), question.subjects(), question.onlyA(),
+            Comparison comparison = Comparer.of(run, question.pairs(), question.subjects(), question.onlyA(),
                     question.onlyB());
-            Comparison comparison = Calibrated.doubt(machine, settings, progress).map(read::with).orElse(read);
             for (Doubt doubt : question.doubts()) {
                 comparison = comparison.with(doubt);
             }

@@ -85,8 +85,9 @@ record Question(List<Pair> pairs, List<String> subjects, List<String> onlyA, Lis
                     + String.join(" ", rest) + "; join them as 'One|Two'");
         }
         if (a.platform().emulated() || b.platform().emulated()) {
-            throw new LabException.Usage("an emulator is for one java command given after --; JMH starts the forks of a jar"
-                    + " itself and knows no emulator");
+            throw new LabException.Usage(
+                    "an emulator is for one java command given after --; JMH starts the forks of a jar"
+                            + " itself and knows no emulator");
         }
         Path old = given.getFirst();
         Path recent = given.getLast();

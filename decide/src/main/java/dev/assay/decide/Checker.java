@@ -4,20 +4,15 @@ import dev.assay.decide.Claim.Expectation;
 import dev.assay.decide.Claim.Subject;
 import dev.assay.decide.ClaimVerdict.Kind;
 import dev.assay.lab.Card;
+import dev.assay.lab.Evidence;
 import dev.assay.lab.Experiment;
 import dev.assay.lab.Finding;
-import dev.assay.lab.Metric.Better;
-import dev.assay.lab.Point;
 import dev.assay.lab.Run;
+import dev.assay.lab.Settings;
+import dev.assay.lab.StoppingRule;
 import dev.assay.lab.Variant;
 import dev.assay.machine.Machine;
-import dev.assay.statistics.Bootstrap;
-import dev.assay.statistics.ConfidenceSequence;
-import dev.assay.statistics.Interval;
-import dev.assay.statistics.PairedEffect;
-import dev.assay.statistics.Sample;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -26,9 +21,6 @@ import java.util.Optional;
 
 /** Finds out which experiments claims need, and what a run of them says about each. */
 public final class Checker implements AutoCloseable {
-    private static final int RESAMPLES = 2000;
-    private static final int LEAST_PROCESSES = 4;
-
     private final List<Claim> claims;
     private final Map<String, Experiment> catalogue = new LinkedHashMap<>();
     private final Map<String, Object> sheet;
@@ -139,6 +131,29 @@ public final class Checker implements AutoCloseable {
         return List.copyOf(needed.values());
     }
 
+    /**
+     * When the evidence of an experiment is enough: every claim about it is decided. The intervals of ratios, differences and orderings are
+     * valid at every look; those of values and quantiles are not, so that such a claim plays no part in when to stop.
+     */
+    public boolean answered(Evidence evidence, Settings settings) {
+        Judge judge = new Judge(evidence, settings, List.of(), Optional.empty());
+        List<Claim> about = claims.stream().filter(c -> asks(c).filter(evidence.card().id()::equals).isPresent())
+                .toList();
+        boolean values = about.stream().anyMatch(Checker::ofOne);
+        return about.stream().filter(c -> !ofOne(c)).noneMatch(c -> judge.verdict(c).kind() == Kind.INCONCLUSIVE)
+                && (!values || StoppingRule.effectsDecided(evidence, settings));
+    }
+
+    /** The id of what a claim must have run here; empty when nothing. */
+    private Optional<String> asks(Claim claim) {
+        return claim.subject().filter(_ -> claim.untestable().isEmpty() && unmet.get(claim.id()).isEmpty())
+                .map(subject -> switch (subject) {
+                    case Subject.OfExperiment(String experiment, var _, var _, var _, var _) -> experiment;
+                    case Subject.OfCommands(Pair pair, boolean _) -> pair.id();
+                    case Subject.OfBenchmark(Pair pair, var _) -> pair.id();
+                });
+    }
+
     /** @param run of what is needed; empty when nothing was */
     public List<ClaimVerdict> verdicts(Optional<Run> run) {
         return claims.stream().map(claim -> verdict(claim, run)).toList();
@@ -146,13 +161,13 @@ public final class Checker implements AutoCloseable {
 
     private ClaimVerdict verdict(Claim claim, Optional<Run> run) {
         if (claim.untestable().isPresent()) {
-            return without(claim, Kind.UNTESTABLE, claim.untestable().get());
+            return ClaimVerdict.without(claim, Kind.UNTESTABLE, claim.untestable().get());
         }
         Optional<String> elsewhere = run.isPresent()
                 ? Conditions.unmet(claim.where(), run.get().machine())
                 : unmet.get(claim.id());
         if (elsewhere.isPresent()) {
-            return without(claim, Kind.NOT_APPLICABLE, elsewhere.get());
+            return ClaimVerdict.without(claim, Kind.NOT_APPLICABLE, elsewhere.get());
         }
         String id = switch (claim.subject().orElseThrow()) {
             case Subject.OfExperiment subject -> subject.experiment();
@@ -161,12 +176,15 @@ public final class Checker implements AutoCloseable {
         };
         Optional<Finding> finding = run.flatMap(r -> r.findings().stream().filter(f -> f.id().equals(id)).findFirst());
         if (finding.isEmpty()) {
-            return without(claim, Kind.UNTESTABLE, "the run holds no evidence of " + id);
+            return ClaimVerdict.without(claim, Kind.UNTESTABLE, "the run holds no evidence of " + id);
         }
         if (finding.get().status() != Finding.Status.MEASURED) {
-            return without(claim, Kind.UNTESTABLE, finding.get().reason().orElse("it could not be measured"));
+            return ClaimVerdict.without(claim, Kind.UNTESTABLE,
+                    finding.get().reason().orElse("it could not be measured"));
         }
-        return judged(claim, finding.get(), run.get());
+        return new Judge(finding.get().evidence(), run.get().settings(), finding.get().doubts(),
+                Optional.of(run.get().id()))
+                .verdict(claim);
     }
 
     /** Ends what benchmarks of claims have started. */
@@ -177,142 +195,5 @@ public final class Checker implements AutoCloseable {
                 jars.close();
             }
         }
-    }
-
-    private static ClaimVerdict without(Claim claim, Kind kind, String reason) {
-        return new ClaimVerdict(claim, kind, reason, Optional.empty(), 0, List.of(), Optional.empty());
-    }
-
-    private ClaimVerdict judged(Claim claim, Finding finding, Run run) {
-        String variant = Pair.B;
-        String against = Pair.A;
-        Point at = finding.evidence().card().headline();
-        if (claim.subject().orElseThrow() instanceof Subject.OfExperiment subject) {
-            variant = subject.variant().orElse(finding.evidence().variants().getFirst().name());
-            against = subject.against().orElse(finding.evidence().variants().getFirst().name());
-            Optional<Point> found = point(subject.at(), finding);
-            if (found.isEmpty()) {
-                return without(claim, Kind.UNTESTABLE, "nothing was measured at " + subject.at() + "; there is "
-                        + finding.evidence().points().stream().limit(6).toList());
-            }
-            at = found.get();
-        }
-        double confidence = run.settings().confidence();
-        Expectation expect = claim.expect().orElseThrow();
-        return switch (expect) {
-            case Expectation.Ratio(Claim.Bounds bounds) -> ratio(claim, finding, run, variant, against, at, bounds);
-            case Expectation.Difference(Claim.Bounds bounds, String unit) -> {
-                double[] differences = finding.evidence().differences(variant, against, at);
-                ConfidenceSequence sequence = ConfidenceSequence.of(confidence);
-                double scale = scale(finding, unit);
-                for (double difference : differences) {
-                    sequence.add(scale * difference);
-                }
-                yield differences.length == 0
-                        ? nothing(claim)
-                        : judged(claim, finding, run, bounds, new ClaimVerdict.Effect("difference in " + unit,
-                                sequence.estimate(), sequence.interval()), differences.length);
-            }
-            case Expectation.Value(Claim.Bounds bounds, String unit) ->
-                quantile(claim, finding, run, variant, at, 0.5, bounds, "value", unit);
-            case Expectation.Quantile(double p, Claim.Bounds bounds, String unit) ->
-                quantile(claim, finding, run, variant, at, p, bounds, "quantile " + p, unit);
-            case Expectation.Ordering(List<String> order) -> ordering(claim, finding, run, order, at);
-        };
-    }
-
-    private static ClaimVerdict nothing(Claim claim) {
-        return without(claim, Kind.UNTESTABLE, "no block has both values");
-    }
-
-    private static ClaimVerdict judged(Claim claim, Finding finding, Run run, Claim.Bounds bounds,
-            ClaimVerdict.Effect effect, int processes) {
-        Kind kind = bounds.judge(effect.interval().low(), effect.interval().high());
-        String reason = String.format(Locale.ROOT, "%s %.4g (%.4g to %.4g), expected %s", effect.what(), effect.value(),
-                effect.interval().low(), effect.interval().high(), bounds.words());
-        return new ClaimVerdict(claim, kind, reason, Optional.of(effect), processes, finding.doubts(),
-                Optional.of(run.id()));
-    }
-
-    private static ClaimVerdict ratio(Claim claim, Finding finding, Run run, String variant, String against, Point at,
-            Claim.Bounds bounds) {
-        double[] logs = finding.evidence().logRatios(variant, against, at);
-        if (logs.length == 0) {
-            return nothing(claim);
-        }
-        PairedEffect effect = PairedEffect.of(Sample.of(logs), run.settings().confidence());
-        // The evidence is of time-like ratios; a claim speaks of the values themselves.
-        PairedEffect own = finding.evidence().card().metric().better() == Better.LOWER ? effect : effect.inverted();
-        return judged(claim, finding, run, bounds, new ClaimVerdict.Effect("ratio", own.ratio(), own.interval()),
-                2 * own.blocks());
-    }
-
-    private static ClaimVerdict quantile(Claim claim, Finding finding, Run run, String variant, Point at, double p,
-            Claim.Bounds bounds, String what, String unit) {
-        double scale = scale(finding, unit);
-        double[] values = Arrays.stream(finding.evidence().values(variant, at)).map(v -> scale * v).toArray();
-        if (values.length == 0) {
-            return nothing(claim);
-        }
-        Sample sample = Sample.of(values);
-        Interval interval = values.length < LEAST_PROCESSES
-                ? Interval.unbounded(run.settings().confidence())
-                : Bootstrap.interval(sample, s -> s.quantile(p), run.settings().confidence(), RESAMPLES,
-                        run.settings().seed());
-        return judged(claim, finding, run, bounds,
-                new ClaimVerdict.Effect(what + " in " + unit, sample.quantile(p), interval),
-                values.length);
-    }
-
-    /** From the unit of the values to that of the claim. */
-    private static double scale(Finding finding, String unit) {
-        String of = finding.evidence().card().metric().unit();
-        return Units.factor(of, unit).orElseThrow(() -> new DecideException(
-                "values of " + finding.id() + " are in '" + of + "' in this run, not in '" + unit + "'; measure anew"));
-    }
-
-    private static ClaimVerdict ordering(Claim claim, Finding finding, Run run, List<String> order, Point at) {
-        Kind kind = Kind.SUPPORTED;
-        List<String> said = new ArrayList<>();
-        int processes = 0;
-        Optional<ClaimVerdict.Effect> worst = Optional.empty();
-        for (int i = 0; i + 1 < order.size(); i++) {
-            double[] logs = finding.evidence().logRatios(order.get(i), order.get(i + 1), at);
-            if (logs.length == 0) {
-                return nothing(claim);
-            }
-            PairedEffect effect = PairedEffect.of(Sample.of(logs), run.settings().confidence());
-            processes = Math.max(processes, order.size() * effect.blocks());
-            Kind one = new Claim.Bounds(Optional.empty(), Optional.of(1.0)).judge(effect.interval().low(),
-                    effect.interval().high());
-            if (one == Kind.REFUTED || kind == Kind.SUPPORTED && one != Kind.SUPPORTED) {
-                kind = one;
-                worst = Optional.of(new ClaimVerdict.Effect("ratio of " + order.get(i) + " to " + order.get(i + 1),
-                        effect.ratio(), effect.interval()));
-            }
-            said.add(String.format(Locale.ROOT, "%s / %s %.3g (%.3g to %.3g)", order.get(i), order.get(i + 1),
-                    effect.ratio(), effect.interval().low(), effect.interval().high()));
-        }
-        return new ClaimVerdict(claim, kind, String.join("; ", said), worst, processes, finding.doubts(),
-                Optional.of(run.id()));
-    }
-
-    /** The point at which evidence was taken that has these coordinates. */
-    private static Optional<Point> point(Map<String, Object> wanted, Finding finding) {
-        if (wanted.isEmpty()) {
-            return Optional.of(finding.evidence().card().headline());
-        }
-        List<Point> fitting = new ArrayList<>(finding.evidence().points());
-        fitting.removeIf(point -> !point.at().keySet().containsAll(wanted.keySet()));
-        for (Map.Entry<String, Object> one : wanted.entrySet()) {
-            var values = fitting.stream().mapToLong(p -> p.at().get(one.getKey()));
-            long value = switch (String.valueOf(one.getValue())) {
-                case "largest" -> values.max().orElse(0);
-                case "smallest" -> values.min().orElse(0);
-                case String number -> number.matches("-?\\d+") ? Long.parseLong(number) : Long.MIN_VALUE;
-            };
-            fitting.removeIf(point -> point.at().get(one.getKey()) != value);
-        }
-        return fitting.stream().findFirst();
     }
 }

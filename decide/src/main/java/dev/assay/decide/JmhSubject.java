@@ -56,7 +56,9 @@ final class JmhSubject implements Subject {
         List<String> options = new ArrayList<>(List.of("-Dassay.trial=true"));
         options.addAll(benchmark.jvmOptions());
         options.addAll(jvmOptions);
-        words.addAll(List.of("-jvmArgs", String.join(" ", options)));
+        // JMH splits them at blanks that no quotes hold together.
+        words.addAll(List.of("-jvmArgs",
+                String.join(" ", options.stream().map(o -> o.contains(" ") ? '"' + o + '"' : o).toList())));
         return words;
     }
 

@@ -69,6 +69,31 @@ class CheckerTest {
         assertThat(kind("{ ordering: [two, one] }")).isEqualTo(Kind.REFUTED);
     }
 
+    private static boolean answered(String expect) {
+        List<Claim> claims = ClaimFile.parse("my.yaml",
+                "- id: a\n  says: b\n  experiment: memory.latency\n  compare: { variant: two, against: one }\n  expect: "
+                        + expect + "\n");
+        Run run = Runs.of("run", Instant.EPOCH, "p", "memory.latency", Runs.TIME, 10, 20, 5);
+        return new Checker(claims, List.of(new Known(Runs.TIME)), MACHINE)
+                .answered(run.findings().getFirst().evidence(), run.settings());
+    }
+
+    @Test
+    void anExperimentRunsUntilTheClaimsAboutItAreDecided() {
+        assertThat(answered("{ ratio: { at-most: 1.5 } }")).isTrue();
+        assertThat(answered("{ ratio: { at-most: 2.0 } }")).as("the limit is the truth").isFalse();
+        assertThat(answered("{ ordering: [two, one] }")).isTrue();
+        assertThat(answered("{ value: { at-most: 20, unit: ns } }")).as("a value waits for the effects alone").isTrue();
+    }
+
+    @Test
+    void aQuantileThatSoFewProcessesCannotShowIsInconclusive() {
+        ClaimVerdict far = verdict("{ quantile: { p: 0.99, at-most: 1000, unit: ns } }", "", Runs.TIME);
+        assertThat(far.kind()).isEqualTo(Kind.INCONCLUSIVE);
+        assertThat(far.reason()).contains("to unbounded)");
+        assertThat(kind("{ quantile: { p: 0.99, at-most: 5, unit: ns } }")).isEqualTo(Kind.REFUTED);
+    }
+
     @Test
     void limitsMayBeInAnotherUnitOfTheSameQuantity() {
         assertThat(kind("{ value: { at-most: 0.021, unit: us } }")).isEqualTo(Kind.SUPPORTED);

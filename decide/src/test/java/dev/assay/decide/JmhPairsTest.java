@@ -49,10 +49,10 @@ class JmhPairsTest {
                 @Benchmark @BenchmarkMode(Mode.SingleShotTime) public int once() { return 1; }
                 @Benchmark @BenchmarkMode(Mode.AverageTime) public int fails() { throw new IllegalStateException("boom"); }
                 @Benchmark @BenchmarkMode(Mode.AverageTime)
-                @Fork(jvmArgs = "-Dmark=annotated", jvmArgsAppend = "-Dmore=appended")
+                @Fork(jvmArgs = {"-Dmark=annotated", "-Dspaced=two words"}, jvmArgsAppend = "-Dmore=appended")
                 public int marked() {
                     if (!"annotated".equals(System.getProperty("mark")) || !"appended".equals(System.getProperty("more"))
-                            || System.getProperty("added") == null) throw new IllegalStateException("options lost");
+                            || System.getProperty("added") == null || !"two words".equals(System.getProperty("spaced"))) throw new IllegalStateException("options lost");
                     return 1;
                 }
                 @Benchmark @BenchmarkMode(Mode.AverageTime) public int hangs() throws InterruptedException {

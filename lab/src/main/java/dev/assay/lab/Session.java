@@ -53,7 +53,7 @@ public final class Session implements Iterator<Step>, AutoCloseable {
      * @throws LabException.Usage when the budget does not allow even one of them, or the platform cannot run trials
      */
     public Session(Machine machine, List<Experiment> experiments, Settings settings, Path keep) {
-        this(machine, experiments, settings, keep, Course::decided);
+        this(machine, experiments, settings, keep, StoppingRule::effectsDecided);
     }
 
     /** As above, with a rule of its own for when an experiment has been answered. */

@@ -76,7 +76,7 @@ public record Trial(int number, String variant, long pid, Duration wall, Outcome
     }
 
     private static String seconds(Duration time) {
-        return time.toMillis() < 10_000
+        return time.toMillis() < 10_000 && time.toMillis() % 1000 != 0
                 ? String.format(Locale.ROOT, "%.1f s", time.toMillis() / 1e3)
                 : time.toSeconds() + " s";
     }

@@ -25,7 +25,7 @@ class ClocksTest {
 
     private Session session(Duration budget) {
         return new Session(MACHINE, List.of(Fixture.of("values 100", "values 150")),
-                new Settings(budget, 0.95, 0.01, 1, false, false), folder, Course::decided, clocks);
+                new Settings(budget, 0.95, 0.01, 1, false, false), folder, StoppingRule::effectsDecided, clocks);
     }
 
     @Test

@@ -4,6 +4,7 @@ import dev.assay.decide.Comparison;
 import dev.assay.decide.Comparison.Result;
 import dev.assay.lab.Metric.Better;
 import dev.assay.lab.Point;
+import dev.assay.lab.Verdicts;
 import dev.assay.lab.Summary;
 import dev.assay.statistics.Interval;
 import dev.assay.statistics.Verdict;
@@ -93,6 +94,16 @@ final class ComparisonWords {
                 .orElse("");
     }
 
+    /** Where waiting for a processor hides an answer, the time on it may have one. */
+    private static Optional<String> processorTime(Comparison comparison) {
+        boolean unclear = comparison.results().stream().anyMatch(r -> r.decides()
+                && r.verdict() == Verdict.INCONCLUSIVE && r.metric().name().equals("wall time"));
+        return comparison.results().stream().filter(r -> unclear && !r.decides()
+                && r.metric().name().equals("processor time") && r.verdict() != Verdict.INCONCLUSIVE).findFirst()
+                .map(r -> "Processor time does tell: " + Verdicts.name(r.verdict()) + ", " + interval(r)
+                        + "; --metric cpu compares that");
+    }
+
     /** How the error is shared and what was inverted, said plainly. */
     static List<String> notes(Comparison comparison) {
         List<String> notes = new ArrayList<>();
@@ -106,6 +117,7 @@ final class ComparisonWords {
         if (comparison.results().stream().anyMatch(r -> r.metric().better() == Better.HIGHER)) {
             notes.add("Throughput is inverted: a ratio above 1 always means that B is slower");
         }
+        processorTime(comparison).ifPresent(notes::add);
         if (!comparison.onlyA().isEmpty()) {
             notes.add("Only in A: " + String.join(", ", comparison.onlyA()));
         }

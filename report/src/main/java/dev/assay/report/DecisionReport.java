@@ -34,7 +34,8 @@ public final class DecisionReport {
         return String.join("\n", lines);
     }
 
-    public static String json(Gate gate) {
+    /** @param exit code of the command: a gate that could not measure does not pass */
+    public static String json(Gate gate, int exit) {
         Map<String, Object> tree = new LinkedHashMap<>();
         tree.put("schema", "assay.gate/1");
         tree.put("passes", gate.passes());
@@ -43,7 +44,7 @@ public final class DecisionReport {
         tree.put("gaps", gate.gaps().stream().map(g -> Map.of("faster", g.faster(), "slower", g.slower(), "share",
                 g.share(), "low", g.interval().low(), "high", g.interval().high(), "over", g.over(), "blocks",
                 g.blocks())).toList());
-        tree.put("exit", gate.passes() ? 0 : 1);
+        tree.put("exit", exit);
         return json(tree);
     }
 
