@@ -103,9 +103,11 @@ final class GateCommand implements Callable<Integer> {
         if (!groups.isEmpty()) {
             throw new LabException.Usage("a gate holds either jars (--jmh) or groups of runs (--group), not both");
         }
-        try (Question question = Question.ofJars(List.of(jar), named, Question.Side.USUAL, Question.Side.USUAL, times.trial,
+        try (Question question = Question.ofJars(List.of(jar), named, Question.Side.USUAL, Question.Side.USUAL,
+                times.trial,
                 false)) {
-            Settings settings = new Settings(times.budget(question.pairs().size()), rigour.confidence, rigour.threshold, rigour.seed(), false, false);
+            Settings settings = new Settings(times.budget(question.pairs().size()), rigour.confidence, rigour.threshold,
+                    rigour.seed(), false, false);
             Contest contest = Contest.of(question, settings, Typed.command(spec, rigour), false,
                     Optional.ofNullable(directory), new Progress(spec.commandLine().getErr(), output.quiet));
             Comparison comparison = contest.comparison();

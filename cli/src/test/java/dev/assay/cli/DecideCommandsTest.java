@@ -53,7 +53,8 @@ class DecideCommandsTest {
         Invocation check = Invocation.of("check", file.toString(), "--budget", "8s", "--quiet", "--format", "json");
         assertThat(check.exit()).as(check.err() + check.out()).isEqualTo(Exit.FINDING);
         AbCommandTest.fits("verdicts.json", check.out());
-        assertThat(check.out()).contains("\"refuted\"").contains("value in s 0.01000 (0.01000 to 0.01000), expected at most 0.02");
+        assertThat(check.out()).contains("\"refuted\"")
+                .contains("value in s 0.01000 (0.01000 to 0.01000), expected at most 0.02");
         assertThat(check.out().split("\"supported\"", -1)).hasSize(3);
     }
 
