@@ -5,6 +5,7 @@ import dev.assay.decide.CommandSettings;
 import dev.assay.decide.Comparison;
 import dev.assay.decide.DecideException;
 import dev.assay.decide.Measure;
+import dev.assay.lab.FileTrouble;
 import dev.assay.lab.LabException;
 import dev.assay.lab.Metric;
 import dev.assay.lab.Settings;
@@ -142,6 +143,9 @@ final class AbCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (junit != null) {
+            write(junit, ""); // before minutes are spent on measuring
+        }
         try (Question question = question()) {
             Question asked = control ? question.control() : question;
             Settings settings = new Settings(times.budget(asked.pairs().size()), rigour.confidence, rigour.threshold,
@@ -149,10 +153,10 @@ final class AbCommand implements Callable<Integer> {
             boolean strict = failOn == FailOn.inconclusive;
             Contest contest = Contest.of(asked, settings, Typed.command(spec, rigour), strict,
                     Optional.ofNullable(directory), new Progress(spec.commandLine().getErr(), output.quiet));
+            print(contest, strict);
             if (junit != null) {
                 write(junit, ComparisonJUnit.of(contest.comparison(), strict));
             }
-            print(contest, strict);
             return contest.lost() ? Exit.FAILED : contest.comparison().exit(strict);
         }
     }
@@ -211,7 +215,7 @@ final class AbCommand implements Callable<Integer> {
         try {
             Files.writeString(file, text);
         } catch (IOException e) {
-            throw new DecideException(file + " cannot be written: " + e.getMessage() + "; name another file", e);
+            throw new DecideException(file + " cannot be written: " + FileTrouble.of(e) + "; name another file", e);
         }
     }
 

@@ -4,6 +4,7 @@ import dev.assay.decide.Calibration;
 import dev.assay.decide.CalibrationFile;
 import dev.assay.decide.Calibrator;
 import dev.assay.decide.DecideException;
+import dev.assay.lab.FileTrouble;
 import dev.assay.machine.Machine;
 import dev.assay.report.CalibrationReport;
 import java.io.IOException;
@@ -111,7 +112,7 @@ final class CalibrateCommand implements Callable<Integer> {
         try {
             Files.writeString(file, text);
         } catch (IOException e) {
-            throw new DecideException(file + " cannot be written: " + e.getMessage() + "; name another folder", e);
+            throw new DecideException(file + " cannot be written: " + FileTrouble.of(e) + "; name another folder", e);
         }
     }
 }

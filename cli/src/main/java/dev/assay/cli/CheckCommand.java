@@ -7,6 +7,7 @@ import dev.assay.decide.ClaimVerdict;
 import dev.assay.experiments.Catalogue;
 import dev.assay.lab.Archive;
 import dev.assay.lab.Experiment;
+import dev.assay.lab.LabException;
 import dev.assay.lab.Run;
 import dev.assay.lab.RunStore;
 import dev.assay.lab.Settings;
@@ -65,6 +66,9 @@ final class CheckCommand implements Callable<Integer> {
                 ? ClaimFile.book()
                 : files.stream().flatMap(file -> ClaimFile.read(file).stream()).toList()).stream()
                 .filter(claim -> claim.id().startsWith(only)).toList();
+        if (claims.isEmpty()) {
+            throw new LabException.Usage("no claim's id begins with '" + only + "'; assay check --list shows all");
+        }
         PrintWriter out = spec.commandLine().getOut();
         if (list) {
             out.println(VerdictsReport.book(claims));

@@ -5,6 +5,7 @@ import dev.assay.decide.DecideException;
 import dev.assay.decide.Gate;
 import dev.assay.decide.RunComparer;
 import dev.assay.lab.Archive;
+import dev.assay.lab.FileTrouble;
 import dev.assay.lab.LabException;
 import dev.assay.lab.Run;
 import dev.assay.lab.RunStore;
@@ -169,7 +170,7 @@ final class GateCommand implements Callable<Integer> {
         try {
             Files.writeString(file, text);
         } catch (IOException e) {
-            throw new DecideException(file + " cannot be written: " + e.getMessage(), e);
+            throw new DecideException(file + " cannot be written: " + FileTrouble.of(e), e);
         }
     }
 }

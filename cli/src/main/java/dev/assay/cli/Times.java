@@ -1,5 +1,6 @@
 package dev.assay.cli;
 
+import dev.assay.lab.LabException;
 import java.time.Duration;
 import picocli.CommandLine.Option;
 
@@ -16,6 +17,9 @@ final class Times {
     Duration trial;
 
     Duration budget(int pairs) {
+        if (budget != null && !budget.isPositive()) {
+            throw new LabException.Usage("the budget is longer than nothing, such as --budget 60s");
+        }
         return budget != null ? budget : USUAL.multipliedBy(pairs);
     }
 }

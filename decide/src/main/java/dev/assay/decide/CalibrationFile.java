@@ -1,5 +1,6 @@
 package dev.assay.decide;
 
+import dev.assay.lab.FileTrouble;
 import dev.assay.lab.UserData;
 import dev.assay.machine.Machine;
 import dev.assay.statistics.Interval;
@@ -87,7 +88,7 @@ public final class CalibrationFile {
             Files.writeString(part, json(calibration));
             Files.move(part, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
-            throw new DecideException(file + " cannot be written: " + e.getMessage()
+            throw new DecideException(file + " cannot be written: " + FileTrouble.of(e)
                     + "; free space or set XDG_DATA_HOME to a folder that can be written", e);
         }
     }

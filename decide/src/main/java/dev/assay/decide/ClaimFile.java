@@ -1,5 +1,6 @@
 package dev.assay.decide;
 
+import dev.assay.lab.FileTrouble;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -44,7 +45,7 @@ public final class ClaimFile {
             return parse(file.toString(), Files.readString(file));
         } catch (IOException e) {
             throw new DecideException(
-                    "the claims " + file + " cannot be read: " + e.getMessage() + "; name a YAML file", e);
+                    "the claims " + file + " cannot be read: " + FileTrouble.of(e) + "; name a YAML file", e);
         }
     }
 

@@ -73,6 +73,9 @@ public record Gate(Optional<Comparison> comparison, List<Breach> breaches, List<
      * @param limit the largest gap that passes, such as {@link #DEFAULT_GAP}
      */
     public static Gate ofGroups(Map<String, List<Run>> groups, double limit) {
+        if (!(limit >= 0)) {
+            throw new DecideException("the largest gap that passes is 0 or more, such as 0.083, not " + limit);
+        }
         List<String> names = List.copyOf(groups.keySet());
         if (names.size() < 2) {
             throw new DecideException("a gap is between groups, and there is " + (names.isEmpty()

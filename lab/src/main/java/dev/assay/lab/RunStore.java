@@ -54,7 +54,7 @@ public final class RunStore {
         try {
             return Files.createDirectories(folder);
         } catch (IOException e) {
-            throw new LabException.Archive("the run cannot be archived in " + folder + ": " + reason(e)
+            throw new LabException.Archive("the run cannot be archived in " + folder + ": " + FileTrouble.of(e)
                     + "; set XDG_DATA_HOME to a folder that can be written", e);
         }
     }
@@ -84,7 +84,7 @@ public final class RunStore {
             return folders.filter(f -> Files.exists(f.resolve(Archive.FILE))).map(f -> f.getFileName().toString())
                     .sorted(Comparator.reverseOrder()).toList();
         } catch (IOException e) {
-            throw new LabException.Archive("the runs in " + runs + " cannot be listed: " + reason(e), e);
+            throw new LabException.Archive("the runs in " + runs + " cannot be listed: " + FileTrouble.of(e), e);
         }
     }
 
@@ -115,15 +115,5 @@ public final class RunStore {
         }
         throw new LabException.Usage("'" + named + "' begins " + fitting.size() + " runs: " + String.join(", ", fitting)
                 + "; name one");
-    }
-
-    static String reason(IOException e) {
-        return switch (e) {
-            case java.nio.file.AccessDeniedException _ -> "permission denied";
-            case java.nio.file.NoSuchFileException _ -> "no such file";
-            case java.nio.file.NotDirectoryException _ -> "a file is where a folder should be";
-            case java.nio.file.FileAlreadyExistsException _ -> "a file is where a folder should be";
-            default -> e.getMessage() == null ? e.toString() : e.getMessage();
-        };
     }
 }

@@ -44,12 +44,19 @@ final class ComparisonWords {
     private static String of(Result result, Comparison comparison) {
         String threshold = Ratios.setting(comparison.threshold());
         return switch (result.verdict()) {
-            case SLOWER -> "B is slower than A: " + change(result) + " " + result.metric().name() + ".";
-            case FASTER -> "B is faster than A: " + change(result) + " " + result.metric().name() + ".";
-            case EQUIVALENT -> "B is as fast as A within " + threshold + ".";
+            case SLOWER -> "B " + (memory(result) ? "takes more" : "is slower") + " than A: " + change(result) + " "
+                    + result.metric().name() + ".";
+            case FASTER -> "B " + (memory(result) ? "takes less" : "is faster") + " than A: " + change(result) + " "
+                    + result.metric().name() + ".";
+            case EQUIVALENT -> "B " + (memory(result) ? "takes as much" : "is as fast") + " as A within " + threshold
+                    + ".";
             case INCONCLUSIVE -> "Cannot tell: " + interval(result) + " of A's " + result.metric().name() + ". "
                     + needed(result) + ".";
         };
+    }
+
+    private static boolean memory(Result result) {
+        return result.metric().unit().equals("B");
     }
 
     static String change(Result result) {
