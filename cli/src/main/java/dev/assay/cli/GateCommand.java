@@ -42,7 +42,7 @@ import picocli.CommandLine.TypeConversionException;
             "4 the run could not be archived."})
 final class GateCommand implements Callable<Integer> {
     enum Annotate {
-        none, github, gitlab
+        none, github, gitlab, azure, teamcity
     }
 
     @Spec
@@ -82,8 +82,8 @@ final class GateCommand implements Callable<Integer> {
     private double gap;
 
     @Option(names = "--annotate", paramLabel = "SYSTEM", defaultValue = "none",
-            description = "Also annotate for ${COMPLETION-CANDIDATES}: GitHub on standard output, GitLab in"
-                    + " gl-code-quality-report.json. Default: ${DEFAULT-VALUE}.")
+            description = "Also annotate for ${COMPLETION-CANDIDATES}: GitLab in gl-code-quality-report.json, the others on standard output."
+                    + " Default: ${DEFAULT-VALUE}.")
     private Annotate annotate;
 
     @Override
@@ -128,6 +128,8 @@ final class GateCommand implements Callable<Integer> {
         switch (annotate) {
             case github -> out.println(DecisionReport.github(gate));
             case gitlab -> write(Path.of("gl-code-quality-report.json"), DecisionReport.gitlab(gate));
+            case azure -> out.println(DecisionReport.azure(gate));
+            case teamcity -> out.println(DecisionReport.teamcity(gate));
             case none -> {
             }
         }

@@ -95,7 +95,13 @@ class DecideCommandsTest {
         Invocation blocked = Invocation.of("gate", base.toString(), slow.toString(), "--annotate", "github");
         assertThat(blocked.exit()).isEqualTo(Exit.FINDING);
         assertThat(blocked.out()).contains("Blocked: 1 breach").contains("::error title=Assay%3A ab.commands");
+        assertThat(Invocation.of("gate", base.toString(), slow.toString(), "--annotate", "azure").out())
+                .contains("##vso[task.logissue type=error]Assay: ab.commands").contains(" %AZP25 worse");
+        assertThat(Invocation.of("gate", base.toString(), slow.toString(), "--annotate", "teamcity").out())
+                .contains("##teamcity[buildProblem description='Assay: ab.commands");
         assertThat(Invocation.of("gate", base.toString(), slow.toString(), "--limit", "ab=30%").exit()).isZero();
+        assertThat(Invocation.of("gate", base.toString(), slow.toString(), "--limit", "ab=much").err())
+                .contains("--limit ab: 'much' is not a share");
         Invocation groups = Invocation.of("gate", "--group", "x=" + base, "--group", "y=" + slow, "--format", "json");
         assertThat(groups.exit()).isEqualTo(Exit.FINDING);
         AbCommandTest.fits("gate.json", groups.out());

@@ -60,6 +60,18 @@ public final class DecisionReport {
         return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A");
     }
 
+    /** Logging commands of Azure Pipelines. */
+    public static String azure(Gate gate) {
+        return String.join("\n", gate.breaches().stream().map(b -> "##vso[task.logissue type=error]Assay: "
+                + b.says().replace("%", "%AZP25").replace("\r", "%0D").replace("\n", "%0A")).toList());
+    }
+
+    /** Service messages of TeamCity. */
+    public static String teamcity(Gate gate) {
+        return String.join("\n", gate.breaches().stream().map(b -> "##teamcity[buildProblem description='Assay: "
+                + b.says().replaceAll("[|'\\[\\]]", "|$0").replace("\n", "|n").replace("\r", "|r") + "']").toList());
+    }
+
     /** A code quality report of GitLab, to be kept as an artifact. */
     public static String gitlab(Gate gate) {
         List<Object> issues = new ArrayList<>();
