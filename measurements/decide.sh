@@ -8,6 +8,7 @@
 #   injected-commands, injected-jmh    +5 % and +2 %, so many of each                   (default 20 of 5 s, 60 s at most)
 #   injected-commands-5, injected-jmh-2, … one of the two
 #   peers                              the commands' A/A, +5 % and +2 % by an ABBA loop of SECONDS and by hyperfine (20 times 5 s)
+#   many                               two jars of 200 benchmarks: the whole command less what it measured (once, SECONDS of budget, default 15)
 #   jmh-defaults-a, jmh-defaults-b     one jar, or the one that is 5 % slower, by JMH's defaults (500 s each; no further arguments)
 #   table                              adds up all pieces that were run so far
 #
@@ -140,6 +141,20 @@ defaults() {
     echo "- JMH's defaults, $1 tokens: \`$line\` (its interval is at 99.9 %), $((SECONDS - from)) s"
 }
 
+# Planning, reading the machine, the report: all of the command that is not the session's own time.
+many() {
+    local processor from whole
+    processor=$(find "$HOME/.m2" -name 'jmh-generator-annprocess-1.37.jar' | head -n 1)
+    [ -e "$kept/many.jar" ] || "$jdk/bin/java" -cp "decide/target/test-classes:cli/target/app/*:$processor" dev.assay.decide.BenchmarkJar \
+        "$kept/many.jar" 2000 200
+    cp "$kept/many.jar" "$work/other.jar"
+    from=$(now)
+    ./assay ab --jmh "$kept/many.jar" "$work/other.jar" --budget "$1s" --trial 100ms --format json --quiet -o "$work/out" >"$work/many.json" || true
+    whole=$(($(now) - from))
+    jq -r --argjson whole "$whole" '"- two jars of 200: \($whole / 1e6) s in all, \(.seconds) s of them the session; \([.results[] | select(.decides)] | length) compared, \(.unreached | length) not reached"' \
+        "$work/many.json"
+}
+
 [ "$piece" = table ] || ./assay --version >/dev/null
 case $piece in
     aa-commands*) n=${2:-50} s=${3:-4} ;;
@@ -166,6 +181,7 @@ case $piece in
         series "JMH +5 %, $s s" "$n" "$s" 1.05 --jmh "$kept/2000.jar" "$kept/2100.jar"
         series "JMH +2 %, $s s" "$n" "$s" 1.02 --jmh "$kept/2000.jar" "$kept/2040.jar" ;;
     peers) peers "$n" "$s" ;;
+    many) many "${3:-15}"; exit ;;
     jmh-defaults-a) defaults 2000; exit ;;
     jmh-defaults-b) defaults 2100; exit ;;
     table) [ -e "$log" ] || { echo "no piece has been run yet: there is no $log" >&2; exit 2; }; table "$log"; exit ;;

@@ -5,6 +5,7 @@ import dev.assay.decide.CommandSettings;
 import dev.assay.decide.Comparison;
 import dev.assay.decide.DecideException;
 import dev.assay.decide.Measure;
+import dev.assay.lab.FileTrouble;
 import dev.assay.lab.LabException;
 import dev.assay.lab.Metric;
 import dev.assay.lab.Settings;
@@ -37,7 +38,8 @@ import picocli.CommandLine.Spec;
         footer = {"", "Examples:", "  assay ab --a 'sort -n big.txt' --b 'sort -n --parallel=2 big.txt'",
             "  assay ab --a './old' --b './new' --metric memory --budget 30s --format json",
             "  assay ab --jmh base.jar head.jar 'Parser.*' --budget 5m --format markdown --junit ab.xml",
-            "  assay ab --options-a=-XX:+UseSerialGC --options-b=-XX:+UseParallelGC -- -jar app.jar", "",
+            "  assay ab --options-a=-XX:+UseSerialGC --options-b=-XX:+UseParallelGC -- -jar app.jar",
+            "  assay ab --jvm-b arm/jdk --emulator-b qemu-aarch64-static --sysroot-b arm -- -jar app.jar", "",
             "Exit codes: 0 B is faster, equivalent or it cannot be told; 1 B is slower by more than the threshold; 2 a"
                     + " subject cannot be run, or wrong usage; 3 the budget reached nothing."})
 final class AbCommand implements Callable<Integer> {
@@ -61,25 +63,15 @@ final class AbCommand implements Callable<Integer> {
             description = "Two JMH jars, old and new (one with --jvm or --options); then PATTERN chooses benchmarks as JMH does.")
     private List<Path> jars;
 
-    @Option(names = "--jvm-a", paramLabel = "HOME", description = "The JDK of A.")
-    private Path jvmA;
-
-    @Option(names = "--jvm-b", paramLabel = "HOME", description = "The JDK of B.")
-    private Path jvmB;
-
-    @Option(names = "--options-a", paramLabel = "OPTIONS", defaultValue = "", description = "JVM options of A.")
-    private String optionsA;
-
-    @Option(names = "--options-b", paramLabel = "OPTIONS", defaultValue = "", description = "JVM options of B.")
-    private String optionsB;
+    @Mixin
+    private JvmSides jvms;
 
     @Parameters(paramLabel = "WORD", arity = "0..*",
             description = "With --jmh: a pattern. With --jvm or --options: what java is to run.")
     private List<String> words = new ArrayList<>();
 
-    @Option(names = "--budget", paramLabel = "TIME", converter = Spans.class,
-            description = "Time for all comparisons together. Default: 60 s for each.")
-    private Duration budget;
+    @Mixin
+    private Times times;
 
     @Mixin
     private Rigour rigour;
@@ -139,10 +131,6 @@ final class AbCommand implements Callable<Integer> {
         private Duration timeout;
     }
 
-    @Option(names = "--trial", paramLabel = "TIME", converter = Spans.class, defaultValue = "800ms",
-            description = "How long one fork of a benchmark measures; half of it once forks settle. Default: ${DEFAULT-VALUE}.")
-    private Duration trial;
-
     @Option(names = "--aa", description = "Control: compare A with itself. Whatever differs is a false alarm.")
     private boolean control;
 
@@ -155,17 +143,20 @@ final class AbCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (junit != null) {
+            write(junit, ""); // before minutes are spent on measuring
+        }
         try (Question question = question()) {
             Question asked = control ? question.control() : question;
-            Settings settings = new Settings(budget(asked.pairs().size()), rigour.confidence, rigour.threshold,
+            Settings settings = new Settings(times.budget(asked.pairs().size()), rigour.confidence, rigour.threshold,
                     rigour.seed(), false, false);
             boolean strict = failOn == FailOn.inconclusive;
             Contest contest = Contest.of(asked, settings, Typed.command(spec, rigour), strict,
                     Optional.ofNullable(directory), new Progress(spec.commandLine().getErr(), output.quiet));
+            print(contest, strict);
             if (junit != null) {
                 write(junit, ComparisonJUnit.of(contest.comparison(), strict));
             }
-            print(contest, strict);
             return contest.lost() ? Exit.FAILED : contest.comparison().exit(strict);
         }
     }
@@ -173,14 +164,14 @@ final class AbCommand implements Callable<Integer> {
     /** What is asked, from whichever of the three forms was used. */
     private Question question() {
         boolean byCommands = a != null || b != null;
-        boolean byJvms = jvmA != null || jvmB != null || !optionsA.isBlank() || !optionsB.isBlank();
+        boolean byJvms = jvms.given();
         if (jars != null && byCommands) {
             throw new LabException.Usage("compare either two commands (--a, --b) or two jars (--jmh), not both");
         }
-        Question.Side one = new Question.Side(jvmA, optionsA);
-        Question.Side other = new Question.Side(jvmB, optionsB);
+        Question.Side one = jvms.a();
+        Question.Side other = jvms.b();
         if (jars != null) {
-            return Question.ofJars(jars, words, one, other, trial, control);
+            return Question.ofJars(jars, words, one, other, times.trial, control);
         }
         if (byCommands && byJvms) {
             throw new LabException.Usage("--jvm-… and --options-… are for one java command given after --; with --a and"
@@ -190,11 +181,7 @@ final class AbCommand implements Callable<Integer> {
             return ofCommands();
         }
         if (byJvms) {
-            return Question.of(
-                    CommandPairs.ofJvms(one.java().toString(), one.words(), other.java().toString(), other.words(),
-                            words,
-                            settings()),
-                    (one.java() + " " + optionsA).strip(), (other.java() + " " + optionsB).strip());
+            return Question.ofJvms(CommandPairs.ofJvms(one.start(), other.start(), words, settings()), one, other);
         }
         throw new LabException.Usage(
                 "nothing to compare; give --a 'CMD' --b 'CMD', --jmh old.jar new.jar, or --options-a"
@@ -217,22 +204,18 @@ final class AbCommand implements Callable<Integer> {
         Measure measure = commands.pattern == null
                 ? Measure.named(commands.metric)
                 : Measure.printed(commands.pattern, commands.unit, commands.better);
-        Duration limit = commands.timeout != null ? commands.timeout : budget(1).dividedBy(2);
+        Duration limit = commands.timeout != null ? commands.timeout : times.budget(1).dividedBy(2);
         return new CommandSettings(measure, commands.directory.toAbsolutePath().normalize(),
                 Optional.ofNullable(commands.input).map(Path::toAbsolutePath), commands.environment,
                 Optional.ofNullable(commands.setup), Optional.ofNullable(commands.teardown), commands.warmups,
                 commands.expectedExit, commands.sameOutput, limit);
     }
 
-    private Duration budget(int pairs) {
-        return budget != null ? budget : Duration.ofSeconds(60L * pairs);
-    }
-
     private static void write(Path file, String text) {
         try {
             Files.writeString(file, text);
         } catch (IOException e) {
-            throw new DecideException(file + " cannot be written: " + e.getMessage() + "; name another file", e);
+            throw new DecideException(file + " cannot be written: " + FileTrouble.of(e) + "; name another file", e);
         }
     }
 

@@ -4,6 +4,7 @@ import dev.assay.decide.Calibration;
 import dev.assay.decide.CalibrationFile;
 import dev.assay.decide.Calibrator;
 import dev.assay.decide.DecideException;
+import dev.assay.lab.FileTrouble;
 import dev.assay.machine.Machine;
 import dev.assay.report.CalibrationReport;
 import java.io.IOException;
@@ -59,7 +60,9 @@ final class CalibrateCommand implements Callable<Integer> {
                 ? CalibrationFile.load(kept, machine).orElseThrow(() -> new DecideException(
                         "there is no calibration of this machine in " + kept + "; assay calibrate makes one"))
                 : measured(machine);
-        if (!show) {
+        if (!show && Interruption.begun()) {
+            spec.commandLine().getErr().println("assay: interrupted; this part of a calibration is shown and not kept");
+        } else if (!show) {
             CalibrationFile.save(calibration, kept);
         }
         if (directory != null) {
@@ -109,7 +112,7 @@ final class CalibrateCommand implements Callable<Integer> {
         try {
             Files.writeString(file, text);
         } catch (IOException e) {
-            throw new DecideException(file + " cannot be written: " + e.getMessage() + "; name another folder", e);
+            throw new DecideException(file + " cannot be written: " + FileTrouble.of(e) + "; name another folder", e);
         }
     }
 }

@@ -7,6 +7,7 @@ import dev.assay.decide.ClaimVerdict;
 import dev.assay.experiments.Catalogue;
 import dev.assay.lab.Archive;
 import dev.assay.lab.Experiment;
+import dev.assay.lab.LabException;
 import dev.assay.lab.Run;
 import dev.assay.lab.RunStore;
 import dev.assay.lab.Settings;
@@ -65,6 +66,9 @@ final class CheckCommand implements Callable<Integer> {
                 ? ClaimFile.book()
                 : files.stream().flatMap(file -> ClaimFile.read(file).stream()).toList()).stream()
                 .filter(claim -> claim.id().startsWith(only)).toList();
+        if (claims.isEmpty()) {
+            throw new LabException.Usage("no claim's id begins with '" + only + "'; assay check --list shows all");
+        }
         PrintWriter out = spec.commandLine().getOut();
         if (list) {
             out.println(VerdictsReport.book(claims));
@@ -72,11 +76,7 @@ final class CheckCommand implements Callable<Integer> {
             return Exit.FINE;
         }
         Machine machine = Machine.read();
-        Checker checker = new Checker(claims, Catalogue.all(), machine);
-        Optional<Run> run = named == null
-                ? measured(checker.needed(), machine)
-                : Optional.of(Archive.load(RunStore.ofUser(System.getenv()).find(named)));
-        List<ClaimVerdict> verdicts = checker.verdicts(run);
+        List<ClaimVerdict> verdicts = verdicts(claims, machine);
         out.println(switch (output.format) {
             case json -> VerdictsReport.json(verdicts);
             case markdown -> VerdictsReport.markdown(verdicts);
@@ -86,7 +86,16 @@ final class CheckCommand implements Callable<Integer> {
         return ClaimVerdict.exit(verdicts);
     }
 
-    private Optional<Run> measured(List<Experiment> needed, Machine machine) {
+    private List<ClaimVerdict> verdicts(List<Claim> claims, Machine machine) {
+        try (Checker checker = new Checker(claims, Catalogue.all(), machine)) {
+            return checker.verdicts(named == null
+                    ? measured(checker, machine)
+                    : Optional.of(Archive.load(RunStore.ofUser(System.getenv()).find(named))));
+        }
+    }
+
+    private Optional<Run> measured(Checker checker, Machine machine) {
+        List<Experiment> needed = checker.needed();
         if (needed.isEmpty()) {
             return Optional.empty();
         }
@@ -94,7 +103,7 @@ final class CheckCommand implements Callable<Integer> {
                 false);
         Progress progress = new Progress(spec.commandLine().getErr(), output.quiet);
         try (Keeping keeping = new Keeping(RunStore.ofUser(System.getenv()), progress)) {
-            Run run = Conduct.of(machine, needed, settings, keeping, progress);
+            Run run = Conduct.of(machine, needed, settings, keeping, progress, checker::answered);
             keeping.finish(run, new Occasion(Optional.of(machine.svg()), Optional.of(Typed.command(spec, rigour)),
                     Optional.empty()));
             return Optional.of(run);

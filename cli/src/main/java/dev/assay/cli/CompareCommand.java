@@ -14,7 +14,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -35,30 +34,27 @@ final class CompareCommand implements Callable<Integer> {
             description = "An id or its beginning, 'latest', a folder or a run.json.")
     private List<String> named;
 
-    @Option(names = "--threshold", paramLabel = "SHARE", defaultValue = "0.01", converter = Shares.class,
-            description = "Differences below this do not matter. Default: ${DEFAULT-VALUE}.")
-    private double threshold;
-
-    @Option(names = "--confidence", paramLabel = "SHARE", defaultValue = "0.95", converter = Shares.class,
-            description = "Of every interval. Default: ${DEFAULT-VALUE}.")
-    private double confidence;
+    @Mixin
+    private Certainty certainty;
 
     @Override
     public Integer call() {
         RunStore store = RunStore.ofUser(System.getenv());
         List<Run> runs = named.stream().map(name -> Archive.load(store.find(name))).toList();
+        List<Comparison> comparisons = runs.subList(1, runs.size()).stream()
+                .map(other -> RunComparer.of(runs.getFirst(), other, certainty.threshold, certainty.confidence))
+                .toList();
         PrintWriter out = spec.commandLine().getOut();
-        int exit = Exit.FINE;
-        for (Run other : runs.subList(1, runs.size())) {
-            Comparison comparison = RunComparer.of(runs.getFirst(), other, threshold, confidence);
-            out.println(switch (output.format) {
-                case table -> ComparisonTable.of(comparison, Terminal.columns(), Terminal.colour());
-                case json -> ComparisonJson.of(comparison, false);
-                case markdown -> ComparisonMarkdown.of(comparison);
-            });
-            exit = Math.max(exit, comparison.exit(false));
-        }
+        String between = System.lineSeparator() + System.lineSeparator();
+        out.println(switch (output.format) {
+            case table -> String.join(between, comparisons.stream()
+                    .map(c -> ComparisonTable.of(c, Terminal.columns(), Terminal.colour())).toList());
+            case json -> comparisons.size() == 1
+                    ? ComparisonJson.of(comparisons.getFirst(), false)
+                    : ComparisonJson.of(comparisons);
+            case markdown -> String.join(between, comparisons.stream().map(ComparisonMarkdown::of).toList());
+        });
         out.flush();
-        return exit;
+        return comparisons.stream().mapToInt(c -> c.exit(false)).max().orElse(Exit.FINE);
     }
 }

@@ -18,13 +18,14 @@ final class Conduct {
 
     static Run of(Machine machine, List<Experiment> experiments, Settings settings, Keeping keeping, Progress progress,
             StoppingRule rule) {
-        return pulled(new Session(machine, experiments, settings, keeping.crashReports(), rule), keeping, progress);
+        Run run = pulled(new Session(machine, experiments, settings, keeping.crashReports(), rule), keeping, progress);
+        return Calibrated.doubt(machine, settings, progress).map(run::with).orElse(run);
     }
 
     /** With the usual rule: an experiment ends when all its effects have a verdict. */
     static Run of(Machine machine, List<Experiment> experiments, Settings settings, Keeping keeping,
             Progress progress) {
-        return pulled(new Session(machine, experiments, settings, keeping.crashReports()), keeping, progress);
+        return of(machine, experiments, settings, keeping, progress, StoppingRule::effectsDecided);
     }
 
     private static Run pulled(Session opened, Keeping keeping, Progress progress) {
@@ -43,7 +44,7 @@ final class Conduct {
                 }
             }
             progress.done();
-            return session.run();
+            return keeping.dated(session.run());
         }
     }
 }

@@ -1,8 +1,8 @@
 package dev.assay.cli;
 
-import dev.assay.decide.CalibrationFile;
 import dev.assay.decide.Comparer;
 import dev.assay.decide.Comparison;
+import dev.assay.lab.Doubt;
 import dev.assay.lab.Run;
 import dev.assay.lab.RunStore;
 import dev.assay.lab.Settings;
@@ -32,10 +32,11 @@ record Contest(Comparison comparison, Optional<Path> kept, boolean lost) {
         try (Keeping keeping = new Keeping(RunStore.ofUser(System.getenv()), progress)) {
             Run run = Conduct.of(machine, List.copyOf(question.pairs()), settings, keeping, progress,
                     new Comparer(question.pairs().size()));
-            Comparison read = Comparer.of(run, question.pairs(), question.subjects(), question.onlyA(),
+            Comparison comparison = Comparer.of(run, question.pairs(), question.subjects(), question.onlyA(),
                     question.onlyB());
-            Comparison comparison = CalibrationFile.load(CalibrationFile.ofUser(System.getenv()), machine)
-                    .flatMap(calibration -> calibration.doubt(settings.smallestEffect())).map(read::with).orElse(read);
+            for (Doubt doubt : question.doubts()) {
+                comparison = comparison.with(doubt);
+            }
             Occasion occasion = new Occasion(Optional.of(machine.svg()), Optional.of(command),
                     Optional.of(comparison));
             Run shown = Comparer.corrected(run, question.pairs(), comparison);

@@ -1,6 +1,7 @@
 package dev.assay.cli;
 
 import dev.assay.lab.Archive;
+import dev.assay.lab.FileTrouble;
 import dev.assay.lab.LabException;
 import dev.assay.lab.Run;
 import dev.assay.report.HtmlReport;
@@ -27,8 +28,8 @@ final class Deposit {
             Files.createDirectories(folder);
             Files.delete(Files.createTempFile(folder, ".assay", ".tmp"));
         } catch (IOException e) {
-            throw new LabException.Usage(folder + " cannot be written (" + e.getClass().getSimpleName() + ": "
-                    + e.getMessage() + "); name another folder with -o");
+            throw new LabException.Usage(folder + " cannot be written: " + FileTrouble.of(e)
+                    + "; name another folder with -o");
         }
     }
 
@@ -57,7 +58,7 @@ final class Deposit {
         try {
             Files.writeString(file, text);
         } catch (IOException e) {
-            throw new LabException.Archive(file + " cannot be written: " + e.getMessage()
+            throw new LabException.Archive(file + " cannot be written: " + FileTrouble.of(e)
                     + "; free space or name another folder", e);
         }
     }

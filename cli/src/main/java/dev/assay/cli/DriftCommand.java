@@ -40,6 +40,10 @@ final class DriftCommand implements Callable<Integer> {
     @Option(names = "--variant", paramLabel = "NAME", description = "Default: the baseline.")
     private String variant;
 
+    @Option(names = "--machine", paramLabel = "NAME",
+            description = "A part of the machine's name. Default: the machine of the latest run; runs of others are left out.")
+    private String machine;
+
     @Option(names = "--reference", paramLabel = "RUNS",
             description = "How many of the first runs are the reference. Default: half.")
     private Integer reference;
@@ -62,11 +66,11 @@ final class DriftCommand implements Callable<Integer> {
     }
 
     private Drift drift() {
+        Drift.Query query = new Drift.Query(experiment, Optional.ofNullable(variant), Optional.ofNullable(machine),
+                Optional.ofNullable(reference));
         if (store != null) {
             try (History history = History.open(store)) {
-                return Drift.of(history, experiment, Optional.ofNullable(variant), Optional.ofNullable(reference),
-                        limit,
-                        SEED);
+                return Drift.of(history, query, limit, SEED);
             }
         }
         RunStore archive = RunStore.ofUser(System.getenv());
@@ -78,6 +82,6 @@ final class DriftCommand implements Callable<Integer> {
                 spec.commandLine().getErr().println("assay: left out: " + e.getMessage());
             }
         }
-        return Drift.of(runs, experiment, Optional.ofNullable(variant), Optional.ofNullable(reference), limit, SEED);
+        return Drift.of(runs, query, limit, SEED);
     }
 }

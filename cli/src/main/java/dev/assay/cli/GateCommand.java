@@ -5,6 +5,7 @@ import dev.assay.decide.DecideException;
 import dev.assay.decide.Gate;
 import dev.assay.decide.RunComparer;
 import dev.assay.lab.Archive;
+import dev.assay.lab.FileTrouble;
 import dev.assay.lab.LabException;
 import dev.assay.lab.Run;
 import dev.assay.lab.RunStore;
@@ -14,7 +15,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,6 +27,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** {@code assay gate}: may this pass? */
 @Command(name = "gate", mixinStandardHelpOptions = true,
@@ -41,7 +42,7 @@ import picocli.CommandLine.Spec;
             "4 the run could not be archived."})
 final class GateCommand implements Callable<Integer> {
     enum Annotate {
-        none, github, gitlab
+        none, github, gitlab, azure, teamcity
     }
 
     @Spec
@@ -63,13 +64,8 @@ final class GateCommand implements Callable<Integer> {
             description = "A JMH jar of the baseline; the candidate's follows, and a pattern: measured here, fork by fork.")
     private Path jar;
 
-    @Option(names = "--budget", paramLabel = "TIME", converter = Spans.class,
-            description = "Time for all benchmarks of --jmh together. Default: 60 s for each.")
-    private Duration budget;
-
-    @Option(names = "--trial", paramLabel = "TIME", converter = Spans.class, defaultValue = "800ms",
-            description = "How long one fork of a benchmark measures at most. Default: ${DEFAULT-VALUE}.")
-    private Duration trial;
+    @Mixin
+    private Times times;
 
     @Option(names = "-o", paramLabel = "DIR",
             description = "With --jmh: also write run.json, comparison.json and report.html there.")
@@ -86,8 +82,8 @@ final class GateCommand implements Callable<Integer> {
     private double gap;
 
     @Option(names = "--annotate", paramLabel = "SYSTEM", defaultValue = "none",
-            description = "Also annotate for ${COMPLETION-CANDIDATES}: GitHub on standard output, GitLab in"
-                    + " gl-code-quality-report.json. Default: ${DEFAULT-VALUE}.")
+            description = "Also annotate for ${COMPLETION-CANDIDATES}: GitLab in gl-code-quality-report.json, the others on standard output."
+                    + " Default: ${DEFAULT-VALUE}.")
     private Annotate annotate;
 
     @Override
@@ -96,7 +92,11 @@ final class GateCommand implements Callable<Integer> {
             return ofJars();
         }
         Gate gate = gate(RunStore.ofUser(System.getenv()));
-        print(gate);
+        print(gate, exit(gate));
+        return exit(gate);
+    }
+
+    private static int exit(Gate gate) {
         return gate.passes() ? Exit.FINE : Exit.FINDING;
     }
 
@@ -104,34 +104,32 @@ final class GateCommand implements Callable<Integer> {
         if (!groups.isEmpty()) {
             throw new LabException.Usage("a gate holds either jars (--jmh) or groups of runs (--group), not both");
         }
-        try (Question question = Question.ofJars(List.of(jar), named, Question.Side.USUAL, Question.Side.USUAL, trial,
+        try (Question question = Question.ofJars(List.of(jar), named, Question.Side.USUAL, Question.Side.USUAL,
+                times.trial,
                 false)) {
-            Duration time = budget != null ? budget : Duration.ofSeconds(60L * question.pairs().size());
-            Settings settings = new Settings(time, rigour.confidence, rigour.threshold, rigour.seed(), false, false);
+            Settings settings = new Settings(times.budget(question.pairs().size()), rigour.confidence, rigour.threshold,
+                    rigour.seed(), false, false);
             Contest contest = Contest.of(question, settings, Typed.command(spec, rigour), false,
                     Optional.ofNullable(directory), new Progress(spec.commandLine().getErr(), output.quiet));
             Comparison comparison = contest.comparison();
             Gate gate = Gate.of(comparison, shares());
             comparison.failures().forEach(
                     f -> spec.commandLine().getErr().println("assay: cannot be run: " + f.name() + ": " + f.reason()));
-            print(gate);
-            if (contest.lost()) {
-                return Exit.FAILED;
-            }
             int measured = comparison.exit(false);
-            if (measured == Exit.USAGE || measured == Exit.UNTESTABLE) {
-                return measured;
-            }
-            return gate.passes() ? Exit.FINE : Exit.FINDING;
+            int exit = measured == Exit.USAGE || measured == Exit.UNTESTABLE ? measured : exit(gate);
+            print(gate, exit);
+            return contest.lost() ? Exit.FAILED : exit;
         }
     }
 
-    private void print(Gate gate) {
+    private void print(Gate gate, int exit) {
         PrintWriter out = spec.commandLine().getOut();
-        out.println(output.format == Output.Format.json ? DecisionReport.json(gate) : DecisionReport.text(gate));
+        out.println(output.format == Output.Format.json ? DecisionReport.json(gate, exit) : DecisionReport.text(gate));
         switch (annotate) {
             case github -> out.println(DecisionReport.github(gate));
             case gitlab -> write(Path.of("gl-code-quality-report.json"), DecisionReport.gitlab(gate));
+            case azure -> out.println(DecisionReport.azure(gate));
+            case teamcity -> out.println(DecisionReport.teamcity(gate));
             case none -> {
             }
         }
@@ -140,7 +138,13 @@ final class GateCommand implements Callable<Integer> {
 
     private Map<String, Double> shares() {
         Map<String, Double> shares = new LinkedHashMap<>();
-        limits.forEach((name, share) -> shares.put(name, new Shares().convert(share)));
+        limits.forEach((name, share) -> {
+            try {
+                shares.put(name, new Shares().convert(share));
+            } catch (TypeConversionException e) {
+                throw new LabException.Usage("--limit " + name + ": " + e.getMessage());
+            }
+        });
         return shares;
     }
 
@@ -168,7 +172,7 @@ final class GateCommand implements Callable<Integer> {
         try {
             Files.writeString(file, text);
         } catch (IOException e) {
-            throw new DecideException(file + " cannot be written: " + e.getMessage(), e);
+            throw new DecideException(file + " cannot be written: " + FileTrouble.of(e), e);
         }
     }
 }

@@ -53,6 +53,15 @@ final class Keeping implements AutoCloseable {
         }
     }
 
+    /** With a doubt where the store holds a run of a later date. */
+    Run dated(Run run) {
+        try {
+            return store.outOfOrder(run).map(run::with).orElse(run);
+        } catch (LabException.Archive e) {
+            return run; // that the store cannot be read is said when the run is kept
+        }
+    }
+
     /** The whole run with its page, and its figures into the history. */
     void finish(Run run, Occasion occasion) {
         finish(run, run, occasion, Optional.empty());

@@ -2,6 +2,7 @@ package dev.assay.cli;
 
 import dev.assay.decide.JmhPairs;
 import dev.assay.decide.Pair;
+import dev.assay.lab.Doubt;
 import dev.assay.lab.LabException;
 import dev.assay.machine.Platform;
 import java.nio.file.Files;
@@ -13,29 +14,35 @@ import java.util.List;
 /**
  * Pairs to be compared, and what A and B are.
  *
+ * @param doubts about all of it
  * @param end of what they hold while they are compared
  */
-record Question(List<Pair> pairs, List<String> subjects, List<String> onlyA, List<String> onlyB, Runnable end)
+record Question(List<Pair> pairs, List<String> subjects, List<String> onlyA, List<String> onlyB, List<Doubt> doubts,
+        Runnable end)
         implements
             AutoCloseable {
     /**
-     * A side of a comparison of jars.
+     * A side of a comparison of jars or JVMs.
      *
-     * @param home of its JDK, null for this one
+     * @param platform of its JVM
      * @param options of its JVM, apart by blanks
      */
-    record Side(Path home, String options) {
-        static final Side USUAL = new Side(null, "");
+    record Side(Platform platform, String options) {
+        static final Side USUAL = new Side(Platform.current(), "");
 
-        Path java() {
-            if (home == null) {
-                return Platform.current().java();
-            }
-            Platform platform = new Platform.OtherJdk(home);
+        Side {
             platform.flaws(8).stream().findFirst().ifPresent(flaw -> {
                 throw new LabException.Usage(flaw.says() + "; " + flaw.remedy());
             });
+        }
+
+        Path java() {
             return platform.java();
+        }
+
+        /** What starts its JVM. */
+        List<String> start() {
+            return platform.command(words(), List.of());
         }
 
         List<String> words() {
@@ -44,7 +51,17 @@ record Question(List<Pair> pairs, List<String> subjects, List<String> onlyA, Lis
     }
 
     static Question of(Pair pair, String a, String b) {
-        return new Question(List.of(pair), List.of(a, b), List.of(), List.of(), () -> {});
+        return new Question(List.of(pair), List.of(a, b), List.of(), List.of(), List.of(), () -> {});
+    }
+
+    /** One command under two JVMs. */
+    static Question ofJvms(Pair pair, Side a, Side b) {
+        List<Doubt> doubts = a.platform().emulated() || b.platform().emulated()
+                ? List.of(new Doubt(Doubt.Kind.EMULATED, "a side runs translated; it says little about real hardware",
+                        "measure on a machine of that architecture"))
+                : List.of();
+        return new Question(List.of(pair), List.of(String.join(" ", a.start()), String.join(" ", b.start())), List.of(),
+                List.of(), doubts, () -> {});
     }
 
     /**
@@ -67,9 +84,14 @@ record Question(List<Pair> pairs, List<String> subjects, List<String> onlyA, Lis
             throw new LabException.Usage("one pattern chooses benchmarks, these are " + rest.size() + ": "
                     + String.join(" ", rest) + "; join them as 'One|Two'");
         }
+        if (a.platform().emulated() || b.platform().emulated()) {
+            throw new LabException.Usage(
+                    "an emulator is for one java command given after --; JMH starts the forks of a jar"
+                            + " itself and knows no emulator");
+        }
         Path old = given.getFirst();
         Path recent = given.getLast();
-        if (given.size() == 1 && a.home() == null && b.home() == null && a.options().equals(b.options()) && !control) {
+        if (given.size() == 1 && a.equals(b) && !control) {
             throw new LabException.Usage("--jmh needs two jars, or one with --jvm-a/--jvm-b/--options-a/--options-b or"
                     + " --aa; it got " + old + " alone");
         }
@@ -77,13 +99,13 @@ record Question(List<Pair> pairs, List<String> subjects, List<String> onlyA, Lis
                 new JmhPairs.Side(recent, b.java(), b.words()), rest.isEmpty() ? "" : rest.getFirst(), trial);
         return new Question(pairs.shared(),
                 List.of((old + " " + a.options()).strip(), (recent + " " + b.options()).strip()), pairs.onlyA(),
-                pairs.onlyB(), pairs::close);
+                pairs.onlyB(), List.of(), pairs::close);
     }
 
     /** A against itself. */
     Question control() {
         return new Question(pairs.stream().map(Pair::control).toList(),
-                List.of(subjects.getFirst(), subjects.getFirst()), onlyA, onlyB, end);
+                List.of(subjects.getFirst(), subjects.getFirst()), onlyA, onlyB, doubts, end);
     }
 
     @Override

@@ -42,11 +42,20 @@ class DecideCommandsTest {
                   says: b prints half
                   ab: { a: echo took 10, b: echo took 9, metric-pattern: 'took ([0-9.]+)', unit: ms }
                   expect: { ratio: { at-most: 0.5 } }
+                - id: alone
+                  says: it prints less than 20 ms
+                  ab: { b: 'echo took $TOOK', metric-pattern: 'took ([0-9.]+)', unit: ms, env: { TOOK: 10 }, teardown: 'true' }
+                  expect: { value: { at-most: 0.02, unit: s } }
                 """);
+        AbCommandTest.fits("claims.json", tools.jackson.databind.json.JsonMapper.builder().build().writeValueAsString(
+                tools.jackson.dataformat.yaml.YAMLMapper.builder().build().readValue(Files.readString(file),
+                        Object.class)));
         Invocation check = Invocation.of("check", file.toString(), "--budget", "8s", "--quiet", "--format", "json");
         assertThat(check.exit()).as(check.err() + check.out()).isEqualTo(Exit.FINDING);
         AbCommandTest.fits("verdicts.json", check.out());
-        assertThat(check.out()).contains("\"supported\"").contains("\"refuted\"");
+        assertThat(check.out()).contains("\"refuted\"")
+                .contains("value in s 0.01000 (0.01000 to 0.01000), expected at most 0.02");
+        assertThat(check.out().split("\"supported\"", -1)).hasSize(3);
     }
 
     @Test
@@ -78,11 +87,21 @@ class DecideCommandsTest {
         Invocation compare = Invocation.of("compare", base.toString(), slow.toString(), "--format", "json");
         assertThat(compare.exit()).as(compare.err()).isEqualTo(Exit.FINDING);
         AbCommandTest.fits("comparison.json", compare.out());
+        Invocation several = Invocation.of("compare", base.toString(), same.toString(), slow.toString(), "--format",
+                "json");
+        assertThat(several.exit()).as(several.err()).isEqualTo(Exit.FINDING);
+        AbCommandTest.fits("comparisons.json", several.out());
         assertThat(Invocation.of("gate", base.toString(), same.toString()).exit()).isZero();
         Invocation blocked = Invocation.of("gate", base.toString(), slow.toString(), "--annotate", "github");
         assertThat(blocked.exit()).isEqualTo(Exit.FINDING);
         assertThat(blocked.out()).contains("Blocked: 1 breach").contains("::error title=Assay%3A ab.commands");
+        assertThat(Invocation.of("gate", base.toString(), slow.toString(), "--annotate", "azure").out())
+                .contains("##vso[task.logissue type=error]Assay: ab.commands").contains(" %AZP25 worse");
+        assertThat(Invocation.of("gate", base.toString(), slow.toString(), "--annotate", "teamcity").out())
+                .contains("##teamcity[buildProblem description='Assay: ab.commands");
         assertThat(Invocation.of("gate", base.toString(), slow.toString(), "--limit", "ab=30%").exit()).isZero();
+        assertThat(Invocation.of("gate", base.toString(), slow.toString(), "--limit", "ab=much").err())
+                .contains("--limit ab: 'much' is not a share");
         Invocation groups = Invocation.of("gate", "--group", "x=" + base, "--group", "y=" + slow, "--format", "json");
         assertThat(groups.exit()).isEqualTo(Exit.FINDING);
         AbCommandTest.fits("gate.json", groups.out());

@@ -87,13 +87,18 @@ class HistoryCommandsTest {
     }
 
     @Test
-    void anIndexThatCannotBeWrittenIsAWarningAndTheRunIsFine() throws Exception {
+    void aStoreThatIsNotAsItShouldBeIsWarnedOfAndTheRunIsFine() throws Exception {
         Files.createDirectories(folder.resolve("blocked/assay/index.db"));
+        Files.writeString(folder.resolve("blocked/assay/calibration.json"), "{ cut off");
+        Files.createFile(Files.createDirectories(folder.resolve("blocked/assay/runs/20990101-000000-0000"))
+                .resolve("run.json"));
         try (Program program = Program.start(folder.resolve("blocked"), List.of(), Map.of(), "ab", "--a",
                 "echo took 10", "--b", "echo took 10", "--metric-pattern", "took ([0-9.]+)", "--budget", "4s",
                 "--quiet")) {
             assertThat(program.await()).as(program.said()).isZero();
-            assertThat(program.said()).contains("warning: the run is kept but not in the history");
+            assertThat(program.said()).contains("warning: the run is kept but not in the history",
+                    "calibration.json is not a whole calibration");
+            assertThat(program.answered()).as("a run of a later date").contains("clock was set back");
         }
     }
 

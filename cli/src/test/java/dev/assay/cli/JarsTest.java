@@ -12,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -52,6 +54,7 @@ class JarsTest {
                 public class Work {
                     @Benchmark public void one() { Blackhole.%s; }
                     @Benchmark public void two() { Blackhole.%s; }
+                    @Benchmark public void hangs() throws Exception { Thread.sleep(3_600_000); }
                     @Benchmark public void fails() { throw new IllegalStateException("boom"); }
                 }
                 """.formatted(work, work);
@@ -93,6 +96,17 @@ class JarsTest {
                 .contains("not both");
         assertThat(Invocation.of("ab", "--jmh", Path.of("pom.xml").toString(), slow.toString()).err())
                 .contains("is not a jar");
+    }
+
+    @Test
+    void aForkThatHangsIsEndedSoonAfterTheBudget() {
+        Invocation hangs = Invocation.of("ab", "--jmh", fast.toString(), fast.toString(), "hangs", "--budget", "2s",
+                "--trial", "80ms", "--quiet");
+        assertThat(hangs.exit()).as(hangs.err()).isEqualTo(Exit.USAGE);
+        Matcher limit = Pattern.compile("did not\\s+end\\s+within\\s+([0-9.]+)\\s+s").matcher(hangs.out());
+        assertThat(limit.find()).as(hangs.out()).isTrue();
+        assertThat(Double.parseDouble(limit.group(1))).as("2 s of budget and 2 s of grace").isBetween(2.0, 4.0);
+        assertThat(hangs.out()).containsPattern("raise\\s+--budget");
     }
 
     @Test

@@ -1,5 +1,7 @@
 package dev.assay.decide;
 
+import dev.assay.lab.FileTrouble;
+import dev.assay.lab.UserData;
 import dev.assay.machine.Machine;
 import dev.assay.statistics.Interval;
 import dev.assay.statistics.Rate;
@@ -24,13 +26,9 @@ public final class CalibrationFile {
 
     private CalibrationFile() {}
 
-    /** {@code $XDG_DATA_HOME/assay/calibration.json}, or below {@code ~/.local/share} where that is not set. */
+    /** {@code calibration.json} in the user's data. */
     public static Path ofUser(Map<String, String> environment) {
-        String data = environment.getOrDefault("XDG_DATA_HOME", "");
-        Path base = data.isEmpty() || !Path.of(data).isAbsolute()
-                ? Path.of(System.getProperty("user.home"), ".local", "share")
-                : Path.of(data);
-        return base.resolve("assay").resolve("calibration.json");
+        return UserData.folder(environment).resolve("calibration.json");
     }
 
     public static String json(Calibration calibration) {
@@ -90,7 +88,7 @@ public final class CalibrationFile {
             Files.writeString(part, json(calibration));
             Files.move(part, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
-            throw new DecideException(file + " cannot be written: " + e.getMessage()
+            throw new DecideException(file + " cannot be written: " + FileTrouble.of(e)
                     + "; free space or set XDG_DATA_HOME to a folder that can be written", e);
         }
     }

@@ -1,12 +1,12 @@
 package dev.assay.decide;
 
+import dev.assay.lab.Clocks;
 import dev.assay.lab.Finding;
 import dev.assay.lab.Session;
 import dev.assay.lab.Settings;
 import dev.assay.machine.Machine;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -31,7 +31,8 @@ public final class Calibrator implements Iterator<Calibration.Trial>, AutoClosea
     private final double threshold;
     private final Path keep;
     private final Random seeds;
-    private final long started = System.nanoTime();
+    private final Clocks clocks;
+    private final Clocks.Moment started;
     private final List<Calibration.Trial> trials = new ArrayList<>();
     private final long rounds;
     private final double shareOfLoop;
@@ -44,6 +45,13 @@ public final class Calibrator implements Iterator<Calibration.Trial>, AutoClosea
      */
     public Calibrator(Machine machine, Duration budget, Duration each, double confidence, double threshold, long seed,
             Path keep) {
+        this(machine, budget, each, confidence, threshold, seed, keep, Clocks.system());
+    }
+
+    Calibrator(Machine machine, Duration budget, Duration each, double confidence, double threshold, long seed,
+            Path keep, Clocks clocks) {
+        this.clocks = clocks;
+        this.started = clocks.now();
         if (each.compareTo(Duration.ofSeconds(1)) < 0) {
             throw new DecideException("a comparison of the calibration takes at least 1 s, not " + each.toMillis()
                     + " ms; raise --each");
@@ -88,7 +96,7 @@ public final class Calibrator implements Iterator<Calibration.Trial>, AutoClosea
 
     @Override
     public boolean hasNext() {
-        return !interrupted && System.nanoTime() - started + each.toNanos() <= budget.toNanos();
+        return !interrupted && elapsed().plus(each).compareTo(budget) <= 0;
     }
 
     @Override
@@ -129,12 +137,12 @@ public final class Calibrator implements Iterator<Calibration.Trial>, AutoClosea
     }
 
     public Duration elapsed() {
-        return Duration.ofNanos(System.nanoTime() - started);
+        return clocks.now().since(started);
     }
 
     /** All that is known so far. */
     public Calibration calibration() {
-        return new Calibration(MachineName.of(machine), Instant.now(), each.toNanos() / 1e9, confidence, threshold,
+        return new Calibration(MachineName.of(machine), started.wall(), each.toNanos() / 1e9, confidence, threshold,
                 trials);
     }
 

@@ -29,8 +29,19 @@ public record Claim(String id, String says, String source, String place, Optiona
         record OfExperiment(String experiment, Optional<String> variant, Optional<String> against,
                 Optional<String> metric, Map<String, Object> at) implements Subject {}
 
-        /** Two commands of the user's: the claim is about B, against A. */
-        record OfCommands(Pair pair) implements Subject {}
+        /**
+         * Two commands of the user's: the claim is about B, against A.
+         *
+         * @param compares false when there is no A, so that the claim is about values of B alone
+         */
+        record OfCommands(Pair pair, boolean compares) implements Subject {}
+
+        /**
+         * A benchmark that two jars share: the claim is about that of the second, against that of the first.
+         *
+         * @param jars to be closed when the claim has been judged
+         */
+        record OfBenchmark(Pair pair, JmhPairs jars) implements Subject {}
     }
 
     /** What is expected of it. Every bound is optional, at least one is there. */

@@ -32,6 +32,10 @@ public record ClaimVerdict(Claim claim, Kind kind, String reason, Optional<Effec
         doubts = List.copyOf(doubts);
     }
 
+    static ClaimVerdict without(Claim claim, Kind kind, String reason) {
+        return new ClaimVerdict(claim, kind, reason, Optional.empty(), 0, List.of(), Optional.empty());
+    }
+
     /** The exit code of several: 1 when something is refuted, 3 when nothing could be tested, else 0. */
     public static int exit(List<ClaimVerdict> verdicts) {
         if (verdicts.stream().anyMatch(v -> v.kind() == Kind.REFUTED)) {

@@ -21,27 +21,25 @@ public final class CommandPairs {
     }
 
     /**
-     * One command under two JVMs or option sets: the words after {@code java}, such as {@code -jar app.jar}.
+     * One command under two JVMs, option sets or platforms.
      *
-     * @param javaA the {@code java} program of A
+     * @param startA what starts the JVM of A: an emulator where there is one, {@code java}, its options
+     * @param words the words after them, such as {@code -jar app.jar}
      */
-    public static Pair ofJvms(String javaA, List<String> optionsA, String javaB, List<String> optionsB,
-            List<String> words,
-            CommandSettings settings) {
+    public static Pair ofJvms(List<String> startA, List<String> startB, List<String> words, CommandSettings settings) {
         AtomicReference<String> output = new AtomicReference<>();
         return new Pair("ab.jvms", settings.measure().metric().name() + " of java " + String.join(" ", words),
-                settings.measure().metric(), jvm(javaA, optionsA, words, settings, output),
-                jvm(javaB, optionsB, words, settings, output), GUESS);
+                settings.measure().metric(), jvm(startA, words, settings, output),
+                jvm(startB, words, settings, output), GUESS);
     }
 
-    private static CommandSubject jvm(String java, List<String> options, List<String> words, CommandSettings settings,
+    private static CommandSubject jvm(List<String> start, List<String> words, CommandSettings settings,
             AtomicReference<String> output) {
         if (words.isEmpty()) {
             throw new DecideException(
                     "comparing JVMs needs what they run; give it after the options: assay ab --options-a=… -- -jar app.jar");
         }
-        List<String> all = new ArrayList<>(List.of(java));
-        all.addAll(options);
+        List<String> all = new ArrayList<>(start);
         all.addAll(words);
         return new CommandSubject(String.join(" ", all), all, settings, output);
     }

@@ -27,6 +27,9 @@ final class CommandSubject implements Subject {
     private static final Path NOWHERE = Path.of("/dev/null");
     private static final int LAST_LINES = 30;
     private static final long MOST_READ_BYTES = 4 << 20;
+    private static final Observation NOTHING = new Observation(Map.of(), Map.of(), List.of(), List.of(), 0);
+    /** What a teardown gets even when the time is up. */
+    private static final Duration LEAST_LIMIT = Duration.ofMillis(500);
 
     private final String command;
     private final List<String> words;
@@ -53,16 +56,19 @@ final class CommandSubject implements Subject {
 
     @Override
     public Attempt attempt(Task task) {
-        return new CommandAttempt(task.desk());
+        return new CommandAttempt(task);
     }
 
     private final class CommandAttempt implements Attempt {
+        private final Task task;
         private final Path desk;
+        private final long began = System.nanoTime();
         private volatile boolean ended;
         private volatile Optional<Launch> running = Optional.empty();
 
-        CommandAttempt(Path desk) {
-            this.desk = desk;
+        CommandAttempt(Task task) {
+            this.task = task;
+            this.desk = task.desk();
         }
 
         @Override
@@ -71,13 +77,20 @@ final class CommandSubject implements Subject {
             running.ifPresent(Launch::end);
         }
 
-        private Launch.End launch(Launch.Program program) {
+        /** For the next start: that of a command, or what the session has left for all that belongs to the trial. */
+        private Duration limit() {
+            Duration left = task.left().minusNanos(System.nanoTime() - began);
+            Duration limit = settings.limit().compareTo(left) < 0 ? settings.limit() : left;
+            return limit.compareTo(LEAST_LIMIT) < 0 ? LEAST_LIMIT : limit;
+        }
+
+        private Launch.End launch(Launch.Program program, Duration limit) {
             Launch launch = new Launch(program);
             running = Optional.of(launch);
             if (ended) {
                 launch.end();
             }
-            return launch.run(settings.limit());
+            return launch.run(limit);
         }
 
         @Override
@@ -85,19 +98,27 @@ final class CommandSubject implements Subject {
             if (!warm) {
                 warm = true;
                 for (int i = 0; i < settings.warmups() && !ended; i++) {
-                    Optional<Outcome> failure = around(settings.setup(), "setup");
-                    if (failure.isPresent()) {
-                        return new Ended(0, Duration.ZERO, failure.get());
+                    Ended thrownAway = once(false);
+                    if (!(thrownAway.outcome() instanceof Outcome.Measured)) {
+                        return thrownAway; // a hang would take as long again
                     }
-                    launch(program());
-                    around(settings.teardown(), "teardown");
                 }
             }
+            return once(true);
+        }
+
+        /**
+         * Setup, the command, teardown; the teardown whatever came of the command.
+         *
+         * @param counts whether exit code and output are looked at
+         */
+        private Ended once(boolean counts) {
             Optional<Outcome> failure = around(settings.setup(), "setup");
             if (failure.isPresent()) {
                 return new Ended(0, Duration.ZERO, failure.get());
             }
-            Ended measured = ended(launch(program()));
+            Duration limit = limit();
+            Ended measured = ended(launch(program(), limit), limit, counts);
             return around(settings.teardown(), "teardown").filter(_ -> measured.outcome() instanceof Outcome.Measured)
                     .map(outcome -> new Ended(measured.pid(), measured.wall(), outcome)).orElse(measured);
         }
@@ -113,8 +134,9 @@ final class CommandSubject implements Subject {
                 return Optional.empty();
             }
             Path err = desk.resolve(what + ".err");
+            Duration limit = limit();
             Launch.End end = launch(new Launch.Program(List.of("/bin/sh", "-c", shellCommand.get()),
-                    settings.environment(), settings.directory(), NOWHERE, NOWHERE, err));
+                    settings.environment(), settings.directory(), NOWHERE, NOWHERE, err), limit);
             return switch (end) {
                 case Launch.End.Exited(long _, int exit, Duration _, var _) when exit == 0 -> Optional.empty();
                 case Launch.End.Exited(long _, int exit, Duration _, var _) -> {
@@ -122,17 +144,19 @@ final class CommandSubject implements Subject {
                     lines.addAll(lastLines(err));
                     yield Optional.of(new Outcome.Crashed(exit, lines, Optional.empty()));
                 }
-                case Launch.End.Overran _ -> Optional.of(new Outcome.Overran(settings.limit(),
+                case Launch.End.Overran _ -> Optional.of(new Outcome.Overran(limit,
                         List.of("the " + what + " command did not end")));
                 case Launch.End.Refused(String reason) -> Optional.of(new Outcome.Unstarted(what + ": " + reason));
             };
         }
 
-        private Ended ended(Launch.End end) {
+        private Ended ended(Launch.End end, Duration limit, boolean counts) {
             return switch (end) {
                 case Launch.End.Overran(long pid) ->
-                    new Ended(pid, settings.limit(), new Outcome.Overran(settings.limit(), lastLines(err())));
+                    new Ended(pid, limit, new Outcome.Overran(limit, lastLines(err())));
                 case Launch.End.Refused(String reason) -> new Ended(0, Duration.ZERO, new Outcome.Unstarted(reason));
+                case Launch.End.Exited(long pid, int _, Duration wall, var _) when !counts ->
+                    new Ended(pid, wall, new Outcome.Measured(NOTHING));
                 case Launch.End.Exited(long pid, int exit, Duration wall, Optional<Usage> usage) ->
                     new Ended(pid, wall, exit == settings.expectedExit()
                             ? observed(wall, usage)

@@ -9,6 +9,7 @@ import dev.assay.lab.Run;
 import dev.assay.lab.Settings;
 import dev.assay.lab.StoppingRule;
 import dev.assay.lab.Summary;
+import dev.assay.lab.Trial;
 import dev.assay.statistics.FalseDiscovery;
 import dev.assay.statistics.PairedEffect;
 import dev.assay.statistics.Sample;
@@ -97,7 +98,10 @@ public final class Comparer implements StoppingRule {
     private static String reason(Finding finding) {
         return finding.evidence().blocks().stream().flatMap(b -> b.trials().stream())
                 .filter(t -> t.failure().isPresent())
-                .findFirst().map(t -> t.variant() + ": " + t.failure().get())
+                .findFirst()
+                .map(t -> t.variant() + ": " + t.failure().get() + (t.outcome() instanceof Trial.Outcome.Overran
+                        ? "; raise --budget if it needs longer (of commands, --timeout too)"
+                        : ""))
                 .or(finding::reason).orElse("no block has figures of both sides");
     }
 

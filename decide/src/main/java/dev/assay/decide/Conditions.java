@@ -19,6 +19,14 @@ final class Conditions {
         return names.stream().filter(name -> !NAMES.contains(name)).findFirst();
     }
 
+    /** What is wrong with the value of a condition: some are numbers. */
+    static Optional<String> flaw(String name, Object value) {
+        boolean number = name.equals("processors") || name.equals("nodes") || name.equals("line-bytes");
+        return number && !String.valueOf(value).matches("\\d{1,9}")
+                ? Optional.of(name + ": is a whole number, not '" + value + "'")
+                : Optional.empty();
+    }
+
     /**
      * Why the machine is not one that the claim is about; empty when it is.
      *

@@ -18,6 +18,8 @@ import java.util.Optional;
  * How a metric moved over archived runs: the distribution over processes in the recent runs against that in the reference
  * window, and when the level changed.
  *
+ * @param machine whose runs these are
+ * @param elsewhere how many runs of other machines were left out
  * @param metric such as {@code memory.latency, 4 KiB pages}
  * @param history one value per run, by date
  * @param reference how many of the first runs are the reference
@@ -25,7 +27,8 @@ import java.util.Optional;
  * @param different whether the distribution changed at all (Anderson-Darling, permutation)
  * @param changes when the level moved
  */
-public record Drift(String metric, String unit, List<Moment> history, int reference, PopulationStability stability,
+public record Drift(String machine, int elsewhere, String metric, String unit, List<Moment> history, int reference,
+        PopulationStability stability,
         TwoSample different, List<Change> changes, double limit) {
     /** The index above which drift is an alarm. */
     public static final double DEFAULT_LIMIT = 0.15;
@@ -33,6 +36,19 @@ public record Drift(String metric, String unit, List<Moment> history, int refere
     static final int LEAST_RUNS = 4;
     private static final double SIGNIFICANCE = 0.05;
     private static final int PERMUTATIONS = 999;
+
+    /**
+     * What to look at.
+     *
+     * @param variant the baseline when empty
+     * @param machine a part of its name; that of the latest run when empty, for machines differ more than days do
+     * @param reference how many of the first runs are the reference window; half of them when empty
+     */
+    public record Query(String experiment, Optional<String> variant, Optional<String> machine,
+            Optional<Integer> reference) {}
+
+    /** A run as a source has it. */
+    record Entry(String machine, String variant, String unit, Moment moment) {}
 
     /** One run. */
     public record Moment(String run, Instant at, double value, List<Double> perProcess) {}
@@ -50,57 +66,70 @@ public record Drift(String metric, String unit, List<Moment> history, int refere
     }
 
     /**
-     * @param runs of one machine, in any order
-     * @param variant the baseline when empty
-     * @param reference how many of the first runs are the reference window; half of them when empty
+     * @param runs in any order
      * @throws DecideException when there are too few runs with that metric
      */
-    public static Drift of(List<Run> runs, String experiment, Optional<String> variant, Optional<Integer> reference,
-            double limit, long seed) {
-        List<Moment> history = new ArrayList<>();
-        String unit = "";
-        String name = experiment;
+    public static Drift of(List<Run> runs, Query query, double limit, long seed) {
+        List<Entry> entries = new ArrayList<>();
         for (Run run : runs.stream().sorted(Comparator.comparing(Run::started)).toList()) {
             Optional<Finding> finding = run.findings().stream()
-                    .filter(f -> f.id().equals(experiment) && f.status() == Finding.Status.MEASURED).findFirst();
-            Optional<Summary> summary = finding.flatMap(f -> f.summaries().stream()
-                    .filter(s -> variant.map(s.variant()::equals).orElse(s.baseline())).findFirst());
-            if (summary.isPresent()) {
-                unit = finding.get().evidence().card().metric().unit();
-                name = experiment + ", " + summary.get().variant();
-                history.add(new Moment(run.id(), run.started(), summary.get().headline().value(),
-                        summary.get().perProcess()));
-            }
+                    .filter(f -> f.id().equals(query.experiment()) && f.status() == Finding.Status.MEASURED)
+                    .findFirst();
+            finding.flatMap(f -> f.summaries().stream()
+                    .filter(s -> query.variant().map(s.variant()::equals).orElse(s.baseline())).findFirst())
+                    .ifPresent(s -> entries.add(new Entry(MachineName.of(run.machine()), s.variant(),
+                            finding.get().evidence().card().metric().unit(),
+                            new Moment(run.id(), run.started(), s.headline().value(), s.perProcess()))));
         }
-        return of(name, unit, history, experiment, reference, limit, seed);
+        return ofEntries(entries, query, limit, seed);
     }
 
     /** As above, from a store. */
-    public static Drift of(History store, String experiment, Optional<String> variant, Optional<Integer> reference,
-            double limit, long seed) {
-        Optional<History.Series> series = store.series(experiment, variant);
-        return of(experiment + series.map(s -> ", " + s.variant()).orElse(""),
-                series.map(History.Series::unit).orElse(""),
-                series.map(History.Series::moments).orElse(List.of()), experiment, reference, limit, seed);
+    public static Drift of(History store, Query query, double limit, long seed) {
+        return ofEntries(store.entries(query.experiment(), query.variant()), query, limit, seed);
     }
 
-    private static Drift of(String name, String unit, List<Moment> history, String experiment,
-            Optional<Integer> reference, double limit, long seed) {
-        int first = reference.orElse(history.size() / 2);
+    /** @param entries by date */
+    private static Drift ofEntries(List<Entry> entries, Query query, double limit, long seed) {
+        String machine = machine(entries, query);
+        List<Entry> here = entries.stream().filter(e -> e.machine().equals(machine)).toList();
+        List<Moment> history = here.stream().map(Entry::moment).toList();
+        int first = query.reference().orElse(history.size() / 2);
         if (first < LEAST_RUNS || history.size() - first < LEAST_RUNS) {
             throw new DecideException(
                     "drift needs at least " + LEAST_RUNS + " runs in the reference window and after it; of "
-                            + experiment + " there are " + history.size() + " in all, "
-                            + first + " of them reference; run it more often");
+                            + query.experiment() + " there are " + history.size() + " in all"
+                            + (entries.isEmpty() ? "" : " on " + machine) + ", " + first
+                            + " of them reference; run it more often"
+                            + (entries.size() > here.size()
+                                    ? ", or name another machine (--machine): " + machines(entries)
+                                    : ""));
         }
+        String name = query.experiment() + ", " + here.getLast().variant();
+        String unit = here.getLast().unit();
         Sample before = processes(history.subList(0, first));
         Sample after = processes(history.subList(first, history.size()));
         try {
-            return new Drift(name, unit, history, first, PopulationStability.of(before, after),
+            return new Drift(machine, entries.size() - here.size(), name, unit, history, first,
+                    PopulationStability.of(before, after),
                     TwoSample.andersonDarling(before, after, PERMUTATIONS, seed), changes(history, seed), limit);
         } catch (StatisticsException e) {
             throw new DecideException("the drift of " + name + " cannot be told: " + e.getMessage(), e);
         }
+    }
+
+    private static String machine(List<Entry> entries, Query query) {
+        String part = query.machine().orElse("");
+        List<Entry> fitting = entries.stream().filter(e -> e.machine().contains(part)).toList();
+        if (fitting.isEmpty() && !entries.isEmpty()) {
+            throw new DecideException("no machine with runs of " + query.experiment() + " is named like '" + part
+                    + "'; there is " + machines(entries));
+        }
+        return fitting.isEmpty() ? "" : fitting.getLast().machine();
+    }
+
+    private static String machines(List<Entry> entries) {
+        return String.join("; ", entries.stream().map(Entry::machine).distinct().toList());
     }
 
     private static Sample processes(List<Moment> moments) {

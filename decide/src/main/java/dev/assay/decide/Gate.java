@@ -1,6 +1,7 @@
 package dev.assay.decide;
 
 import dev.assay.lab.Run;
+import dev.assay.statistics.Interval;
 import dev.assay.statistics.Verdict;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -19,6 +20,7 @@ import java.util.Optional;
 public record Gate(Optional<Comparison> comparison, List<Breach> breaches, List<Gap> gaps) {
     /** The gap between groups of machines above which nothing passes. */
     public static final double DEFAULT_GAP = 0.083;
+    private static final double CONFIDENCE = 0.95;
 
     /** @param limit that was broken, as a share */
     public record Breach(String name, double change, double limit, String says) {}
@@ -27,9 +29,11 @@ public record Gate(Optional<Comparison> comparison, List<Breach> breaches, List<
      * How much slower one group is than the other.
      *
      * @param share of the geometric mean over all that both measured: 0.083 is 8.3 %
+     * @param interval of the share, at 95 %: that of the mean of logs is at most the mean of the intervals, however the results depend on
+     *        each other
      * @param over how many results
      */
-    public record Gap(String faster, String slower, double share, int over, boolean blocks) {}
+    public record Gap(String faster, String slower, double share, Interval interval, int over, boolean blocks) {}
 
     public Gate {
         breaches = List.copyOf(breaches);
@@ -69,6 +73,9 @@ public record Gate(Optional<Comparison> comparison, List<Breach> breaches, List<
      * @param limit the largest gap that passes, such as {@link #DEFAULT_GAP}
      */
     public static Gate ofGroups(Map<String, List<Run>> groups, double limit) {
+        if (!(limit >= 0)) {
+            throw new DecideException("the largest gap that passes is 0 or more, such as 0.083, not " + limit);
+        }
         List<String> names = List.copyOf(groups.keySet());
         if (names.size() < 2) {
             throw new DecideException("a gap is between groups, and there is " + (names.isEmpty()
@@ -86,8 +93,9 @@ public record Gate(Optional<Comparison> comparison, List<Breach> breaches, List<
                 if (gap.blocks()) {
                     breaches.add(new Breach("groups " + gap.faster() + " and " + gap.slower(), gap.share(), limit,
                             String.format(Locale.ROOT,
-                                    "group %s is %.1f %% slower than %s over %d results, the limit is %.1f %%",
-                                    gap.slower(), 100 * gap.share(), gap.faster(), gap.over(), 100 * limit)));
+                                    "group %s is %.1f %% (%.1f to %.1f) slower than %s over %d results, the limit is %.1f %%",
+                                    gap.slower(), 100 * gap.share(), 100 * gap.interval().low(),
+                                    100 * gap.interval().high(), gap.faster(), gap.over(), 100 * limit)));
                 }
             }
         }
@@ -96,18 +104,25 @@ public record Gate(Optional<Comparison> comparison, List<Breach> breaches, List<
 
     private static Gap gap(String one, List<Run> ofOne, String other, List<Run> ofOther, double limit) {
         double logs = 0;
+        double lows = 0;
+        double highs = 0;
         int over = 0;
         for (Run a : ofOne) {
             for (Run b : ofOther) {
-                for (Comparison.Result result : RunComparer.of(a, b, 0.01, 0.95).results()) {
+                for (Comparison.Result result : RunComparer.of(a, b, 0.01, CONFIDENCE).results()) {
                     logs += Math.log(result.ratio());
+                    lows += Math.log(result.interval().low());
+                    highs += Math.log(result.interval().high());
                     over++;
                 }
             }
         }
-        double mean = logs / over;
-        double share = Math.exp(Math.abs(mean)) - 1;
-        return new Gap(mean >= 0 ? one : other, mean >= 0 ? other : one, share, over, share > limit);
+        boolean otherSlower = logs >= 0;
+        double share = Math.expm1(Math.abs(logs) / over);
+        Interval interval = otherSlower
+                ? new Interval(Math.expm1(lows / over), Math.expm1(highs / over), CONFIDENCE)
+                : new Interval(Math.expm1(-highs / over), Math.expm1(-lows / over), CONFIDENCE);
+        return new Gap(otherSlower ? one : other, otherSlower ? other : one, share, interval, over, share > limit);
     }
 
     public boolean passes() {

@@ -175,17 +175,16 @@ public final class History implements AutoCloseable {
         return new Rebuilt(runs, unread);
     }
 
-    /** Units of an experiment's values over time, for {@link Drift}. */
-    record Series(String variant, String unit, List<Drift.Moment> moments) {}
-
-    /** @param variant the baseline when empty */
-    Optional<Series> series(String experiment, Optional<String> variant) {
-        String sql = "SELECT f.run, r.started, f.value, f.variant, f.unit FROM figures f JOIN runs r ON r.id = f.run"
+    /**
+     * An experiment's values by date, for {@link Drift}.
+     *
+     * @param variant the baseline when empty
+     */
+    List<Drift.Entry> entries(String experiment, Optional<String> variant) {
+        String sql = "SELECT f.run, r.started, f.value, f.variant, f.unit, r.machine FROM figures f JOIN runs r ON r.id = f.run"
                 + " WHERE f.experiment = ? AND " + (variant.isPresent() ? "f.variant = ?" : "f.baseline = 1")
                 + " ORDER BY r.started";
-        List<Drift.Moment> moments = new ArrayList<>();
-        String name = "";
-        String unit = "";
+        List<Drift.Entry> entries = new ArrayList<>();
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setString(1, experiment);
             if (variant.isPresent()) {
@@ -193,16 +192,16 @@ public final class History implements AutoCloseable {
             }
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
-                    name = rows.getString(4);
-                    unit = rows.getString(5);
-                    moments.add(new Drift.Moment(rows.getString(1), Instant.parse(rows.getString(2)), rows.getDouble(3),
-                            processes(rows.getString(1), experiment, name)));
+                    String name = rows.getString(4);
+                    entries.add(new Drift.Entry(rows.getString(6), name, rows.getString(5),
+                            new Drift.Moment(rows.getString(1), Instant.parse(rows.getString(2)), rows.getDouble(3),
+                                    processes(rows.getString(1), experiment, name))));
                 }
             }
         } catch (SQLException e) {
             throw failed("the history of " + experiment + " cannot be read", e);
         }
-        return moments.isEmpty() ? Optional.empty() : Optional.of(new Series(name, unit, moments));
+        return entries;
     }
 
     private List<Double> processes(String run, String experiment, String variant) throws SQLException {

@@ -56,7 +56,9 @@ final class JmhSubject implements Subject {
         List<String> options = new ArrayList<>(List.of("-Dassay.trial=true"));
         options.addAll(benchmark.jvmOptions());
         options.addAll(jvmOptions);
-        words.addAll(List.of("-jvmArgs", String.join(" ", options)));
+        // JMH splits them at blanks that no quotes hold together.
+        words.addAll(List.of("-jvmArgs",
+                String.join(" ", options.stream().map(o -> o.contains(" ") ? '"' + o + '"' : o).toList())));
         return words;
     }
 
@@ -79,10 +81,11 @@ final class JmhSubject implements Subject {
                 if (ended) {
                     return new Ended(0, Duration.ZERO, new Outcome.Unstarted("ended before it began"));
                 }
+                Duration limit = task.within(task.limit());
                 long start = System.nanoTime();
-                JmhHost.Answer answer = host.run(options, out, task.limit());
+                JmhHost.Answer answer = host.run(options, out, limit);
                 Duration wall = Duration.ofNanos(System.nanoTime() - start);
-                return new Ended(host.pid(), wall, outcome(answer, task, wall, result, out));
+                return new Ended(host.pid(), wall, outcome(answer, task, limit, wall, result, out));
             }
 
             @Override
@@ -93,9 +96,10 @@ final class JmhSubject implements Subject {
         };
     }
 
-    private Outcome outcome(JmhHost.Answer answer, Task task, Duration wall, Path result, Path out) {
+    private Outcome outcome(JmhHost.Answer answer, Task task, Duration limit, Duration wall, Path result,
+            Path out) {
         return switch (answer) {
-            case JmhHost.Answer.Overran _ -> new Outcome.Overran(task.limit(), CommandSubject.lastLines(out));
+            case JmhHost.Answer.Overran _ -> new Outcome.Overran(limit, CommandSubject.lastLines(out));
             case JmhHost.Answer.Refused(String reason) -> new Outcome.Unstarted(reason);
             case JmhHost.Answer.Failed(List<String> lines) ->
                 new Outcome.Crashed(1, complaint(out, lines), Optional.empty());

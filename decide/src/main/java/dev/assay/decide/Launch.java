@@ -76,7 +76,8 @@ final class Launch {
 
     /** What lets a program that stands ready go. */
     private interface Gate {
-        void open() throws IOException;
+        /** When it was let go, by the steady clock. */
+        long open() throws IOException;
     }
 
     private record Account(int exit, long endNanos, Optional<Usage> usage) {}
@@ -135,7 +136,11 @@ final class Launch {
             });
             // Opened both ways, a pipe never blocks its opener, whatever has become of the reader.
             try (RandomAccessFile opened = new RandomAccessFile(gate.toFile(), "rw")) {
-                return follow(pid, ProcessHandle.of(pid), account, limit, () -> opened.write('\n'));
+                return follow(pid, ProcessHandle.of(pid), account, limit, () -> {
+                    long start = System.nanoTime();
+                    opened.write('\n');
+                    return start;
+                });
             }
         } finally {
             Files.deleteIfExists(gate);
@@ -143,11 +148,12 @@ final class Launch {
     }
 
     private End plain(Duration limit) throws IOException, InterruptedException {
+        long start = System.nanoTime();
         Process process = builder(program.words).redirectInput(program.input.toFile())
                 .redirectOutput(program.out.toFile()).redirectError(program.err.toFile()).start();
         FutureTask<Account> account = new FutureTask<>(
                 () -> new Account(process.waitFor(), System.nanoTime(), Optional.empty()));
-        return follow(process.pid(), Optional.of(process.toHandle()), account, limit, () -> {});
+        return follow(process.pid(), Optional.of(process.toHandle()), account, limit, () -> start);
     }
 
     private ProcessBuilder builder(List<String> words) {
@@ -163,8 +169,7 @@ final class Launch {
             process.ifPresent(Launch::kill);
         }
         Thread.ofPlatform().daemon().name("waits for " + pid).start(account);
-        long start = System.nanoTime();
-        gate.open();
+        long start = gate.open();
         try {
             Account known = account.get(limit.toNanos(), TimeUnit.NANOSECONDS);
             if (known.exit < 0) {

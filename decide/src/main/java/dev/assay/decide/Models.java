@@ -1,5 +1,6 @@
 package dev.assay.decide;
 
+import dev.assay.lab.FileTrouble;
 import dev.assay.statistics.Fit;
 import dev.assay.statistics.HitRateDecay;
 import dev.assay.statistics.Knee;
@@ -34,7 +35,7 @@ public final class Models {
             try {
                 lines = Files.readAllLines(file);
             } catch (IOException e) {
-                throw new DecideException("the table " + file + " cannot be read: " + e.getMessage(), e);
+                throw new DecideException("the table " + file + " cannot be read: " + FileTrouble.of(e), e);
             }
             lines = lines.stream().filter(line -> !line.isBlank()).toList();
             if (lines.size() < 2) {

@@ -1,6 +1,7 @@
 package dev.assay.decide;
 
 import dev.assay.lab.Archive;
+import dev.assay.lab.FileTrouble;
 import dev.assay.lab.RunStore;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -37,7 +38,7 @@ public record ProfileFile(Choice.Profile profile, List<Choice.Candidate> candida
         try {
             tree = YAML.readTree(Files.readString(file));
         } catch (IOException e) {
-            throw new DecideException("the profile " + file + " cannot be read: " + e.getMessage(), e);
+            throw new DecideException("the profile " + file + " cannot be read: " + FileTrouble.of(e), e);
         } catch (JacksonException e) {
             int line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
             throw new DecideException(file + ":" + line + ": this is not YAML; mind the indentation", e);
@@ -65,6 +66,9 @@ public record ProfileFile(Choice.Profile profile, List<Choice.Candidate> candida
             throw new DecideException(
                     file + ": there is no requirement '" + key + "'; requirements are " + Conditions.NAMES);
         });
+        requirements.forEach((name, value) -> Conditions.flaw(name, value).ifPresent(says -> {
+            throw new DecideException(file + ": requirements: " + says);
+        }));
         return new ProfileFile(
                 new Choice.Profile(requirements, criteria, tree.path("price").path("weight").asDouble(0)),
                 candidates);

@@ -23,13 +23,30 @@ import javax.tools.ToolProvider;
 
 /**
  * Makes JMH jars as a project's build does: compiled with JMH's processor, JMH shaded in. Also a program, for the
- * measurements: {@code BenchmarkJar FILE TOKENS}.
+ * measurements: {@code BenchmarkJar FILE TOKENS [BENCHMARKS]}.
  */
 final class BenchmarkJar {
     private BenchmarkJar() {}
 
     public static void main(String[] arguments) throws IOException {
-        of(Path.of(arguments[0]), work(Integer.parseInt(arguments[1])));
+        Path jar = Path.of(arguments[0]);
+        int tokens = Integer.parseInt(arguments[1]);
+        if (arguments.length > 2) {
+            of(jar, many(tokens, Integer.parseInt(arguments[2])));
+        } else {
+            of(jar, work(tokens));
+        }
+    }
+
+    /** So many benchmarks of the same time. */
+    private static String many(int tokens, int benchmarks) {
+        StringBuilder methods = new StringBuilder();
+        for (int i = 1; i <= benchmarks; i++) {
+            methods.append(
+                    "@Benchmark @BenchmarkMode(Mode.AverageTime) public void work%03d() { Blackhole.consumeCPU(%d); }\n"
+                            .formatted(i, tokens));
+        }
+        return benchmarks("Many", methods.toString());
     }
 
     /** A benchmark whose time is proportional to the tokens, in average time. */

@@ -69,6 +69,41 @@ class CheckerTest {
         assertThat(kind("{ ordering: [two, one] }")).isEqualTo(Kind.REFUTED);
     }
 
+    private static boolean answered(String expect) {
+        List<Claim> claims = ClaimFile.parse("my.yaml",
+                "- id: a\n  says: b\n  experiment: memory.latency\n  compare: { variant: two, against: one }\n  expect: "
+                        + expect + "\n");
+        Run run = Runs.of("run", Instant.EPOCH, "p", "memory.latency", Runs.TIME, 10, 20, 5);
+        return new Checker(claims, List.of(new Known(Runs.TIME)), MACHINE)
+                .answered(run.findings().getFirst().evidence(), run.settings());
+    }
+
+    @Test
+    void anExperimentRunsUntilTheClaimsAboutItAreDecided() {
+        assertThat(answered("{ ratio: { at-most: 1.5 } }")).isTrue();
+        assertThat(answered("{ ratio: { at-most: 2.0 } }")).as("the limit is the truth").isFalse();
+        assertThat(answered("{ ordering: [two, one] }")).isTrue();
+        assertThat(answered("{ value: { at-most: 20, unit: ns } }")).as("a value waits for the effects alone").isTrue();
+    }
+
+    @Test
+    void aQuantileThatSoFewProcessesCannotShowIsInconclusive() {
+        ClaimVerdict far = verdict("{ quantile: { p: 0.99, at-most: 1000, unit: ns } }", "", Runs.TIME);
+        assertThat(far.kind()).isEqualTo(Kind.INCONCLUSIVE);
+        assertThat(far.reason()).contains("to unbounded)");
+        assertThat(kind("{ quantile: { p: 0.99, at-most: 5, unit: ns } }")).isEqualTo(Kind.REFUTED);
+    }
+
+    @Test
+    void limitsMayBeInAnotherUnitOfTheSameQuantity() {
+        assertThat(kind("{ value: { at-most: 0.021, unit: us } }")).isEqualTo(Kind.SUPPORTED);
+        assertThat(kind("{ value: { at-least: 0.021, unit: us } }")).isEqualTo(Kind.REFUTED);
+        assertThat(kind("{ difference: { at-least: 0.009e-6, at-most: 0.011e-6, unit: s } }"))
+                .isEqualTo(Kind.SUPPORTED);
+        assertThat(verdict("{ quantile: { p: 0.5, at-most: 15, unit: ms } }", "", Runs.TIME).effect().orElseThrow()
+                .value()).isBetween(19e-6, 21e-6);
+    }
+
     @Test
     void aRatioIsOfTheValuesThemselvesWhicheverWayIsGood() {
         ClaimVerdict twice = verdict("{ ratio: { at-least: 1.9 } }", "", Runs.RATE);
@@ -95,6 +130,13 @@ class CheckerTest {
             assertThatThrownBy(() -> new Checker(claims, List.of(new Known(Runs.TIME)), MACHINE))
                     .isInstanceOf(DecideException.class).hasMessageContaining("my.yaml:1: a: " + wrong[1]);
         }
+        List<Claim> commands = ClaimFile.parse("my.yaml",
+                "- id: a\n  says: b\n  ab: { a: 'true', b: 'true' }\n  expect: { value: { at-most: 1, unit: km } }\n");
+        assertThatThrownBy(() -> new Checker(commands, List.of(), MACHINE))
+                .hasMessageContaining("my.yaml:1: a: values of ab are in s, not in 'km'");
+        List<Claim> alone = ClaimFile.parse("my.yaml",
+                "- id: a\n  says: b\n  ab: { b: 'true' }\n  expect: { ratio: { at-most: 1 } }\n");
+        assertThatThrownBy(() -> new Checker(alone, List.of(), MACHINE)).hasMessageContaining("no a: to compare with");
         List<Claim> unit = ClaimFile.parse("my.yaml",
                 "- id: a\n  says: b\n  experiment: memory.latency\n  expect: { value: { at-most: 1, unit: km } }\n");
         assertThatThrownBy(() -> new Checker(unit, List.of(new Known(Runs.TIME)), MACHINE))

@@ -47,7 +47,18 @@ class ClaimFileTest {
         refused("- id: a\n  says: b\n  experiment: c.d\n  expect: { ratio: {} }\n", "needs at-least or at-most");
         refused("- id: a\n  says: b\n  experiment: c.d\n  expect: { quantile: { p: 99, at-most: 1, unit: ns } }\n",
                 "p lies between 0 and 1");
-        refused("- id: a\n  says: b\n  ab: { a: 'true' }\n  expect: { ratio: { at-most: 1 } }\n", "both commands");
+        refused("- id: a\n  says: b\n  ab: { a: 'true' }\n  expect: { ratio: { at-most: 1 } }\n",
+                "needs the command b:");
+        refused("- id: a\n  says: b\n  untestable: c\n  where: { processors: many }\n",
+                "my.yaml:4: processors: is a whole number, not 'many'");
+        refused("- id: a\n  says: b\n  ab: { b: 'true', expect-exit: 1.5 }\n  expect: { value: { at-most: 1, unit: s } }\n",
+                "my.yaml:3: expect-exit: is a whole number");
+        refused("- id: a\n  says: b\n  ab: { b: 'true', same-output: perhaps }\n  expect: { value: { at-most: 1, unit: s } }\n",
+                "same-output: is true or false");
+        refused("- id: a\n  says: b\n  ab: { jmh-a: a.jar, jmh-b: b.jar }\n  expect: { ratio: { at-most: 1 } }\n",
+                "needs jmh-a:, jmh-b: and the benchmark:");
+        refused("- id: a\n  says: b\n  ab: { jmh-a: no.jar, jmh-b: b.jar, benchmark: x }\n  expect: { ratio: { at-most: 1 } }\n",
+                "my.yaml:3: there is no jar no.jar");
         refused("- id: a\n  says: b\n  untestable: c\n- id: a\n  says: b\n  untestable: c\n", "my.yaml:4",
                 "there twice");
     }

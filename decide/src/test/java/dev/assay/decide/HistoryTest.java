@@ -34,8 +34,9 @@ class HistoryTest {
 
     private static void checked(History history) {
         fill(history);
-        assertThat(history.series("memory.latency", Optional.of("two")).orElseThrow().moments()).hasSize(10);
-        Drift drift = Drift.of(history, "memory.latency", Optional.empty(), Optional.of(5), 0.15, 1);
+        assertThat(history.entries("memory.latency", Optional.of("two"))).hasSize(10);
+        Drift drift = Drift.of(history,
+                new Drift.Query("memory.latency", Optional.empty(), Optional.empty(), Optional.of(5)), 0.15, 1);
         assertThat(drift.alarm()).isTrue();
         assertThat(drift.changes()).extracting(c -> c.at().run()).containsExactly("run-5");
         assertThat(drift.unit()).isEqualTo("ns");
@@ -51,7 +52,7 @@ class HistoryTest {
             checked(history);
         }
         try (History again = History.open(sqlite())) {
-            assertThat(again.series("memory.latency", Optional.empty()).orElseThrow().moments()).hasSize(10);
+            assertThat(again.entries("memory.latency", Optional.empty())).hasSize(10);
         }
     }
 
@@ -65,7 +66,7 @@ class HistoryTest {
             History.Rebuilt rebuilt = history.rebuild(store);
             assertThat(rebuilt.runs()).isEqualTo(1);
             assertThat(rebuilt.unread()).singleElement().asString().contains("not whole JSON");
-            assertThat(history.series("memory.latency", Optional.empty()).orElseThrow().moments()).hasSize(1);
+            assertThat(history.entries("memory.latency", Optional.empty())).hasSize(1);
         }
     }
 

@@ -9,6 +9,7 @@ import dev.assay.lab.Observation;
 import dev.assay.lab.Point;
 import dev.assay.lab.Subject;
 import dev.assay.lab.Trial.Outcome;
+import dev.assay.machine.Machine;
 import dev.assay.machine.Platform;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -48,10 +49,10 @@ class JmhPairsTest {
                 @Benchmark @BenchmarkMode(Mode.SingleShotTime) public int once() { return 1; }
                 @Benchmark @BenchmarkMode(Mode.AverageTime) public int fails() { throw new IllegalStateException("boom"); }
                 @Benchmark @BenchmarkMode(Mode.AverageTime)
-                @Fork(jvmArgs = "-Dmark=annotated", jvmArgsAppend = "-Dmore=appended")
+                @Fork(jvmArgs = {"-Dmark=annotated", "-Dspaced=two words"}, jvmArgsAppend = "-Dmore=appended")
                 public int marked() {
                     if (!"annotated".equals(System.getProperty("mark")) || !"appended".equals(System.getProperty("more"))
-                            || System.getProperty("added") == null) throw new IllegalStateException("options lost");
+                            || System.getProperty("added") == null || !"two words".equals(System.getProperty("spaced"))) throw new IllegalStateException("options lost");
                     return 1;
                 }
                 @Benchmark @BenchmarkMode(Mode.AverageTime) public int hangs() throws InterruptedException {
@@ -80,7 +81,7 @@ class JmhPairsTest {
             throws IOException {
         Subject subject = new JmhSubject(host, benchmark, List.of(options), new TrialLength(Duration.ofMillis(80)));
         Path desk = Files.createTempDirectory(folder, "desk");
-        return subject.attempt(new Subject.Task(desk, 1, Duration.ofMillis(80), limit)).run();
+        return subject.attempt(new Subject.Task(desk, 1, Duration.ofMillis(80), limit, limit)).run();
     }
 
     private static Observation observed(Outcome outcome) {
@@ -97,6 +98,29 @@ class JmhPairsTest {
                 Metric.Better.HIGHER);
         assertThat(pairs.onlyA()).contains("sample.Many.gone (size=1) [avgt]", "sample.Many.both (size=1) [avgt]");
         assertThat(pairs.onlyB()).contains("sample.Many.once (size=2) [ss]", "sample.Many.both (size=3) [thrpt]");
+    }
+
+    private static String promise(String benchmark) {
+        return """
+                - id: both.fast
+                  says: it does not become slower
+                  ab: { jmh-a: '%s', jmh-b: '%s', benchmark: '%s' }
+                  expect: { ratio: { at-most: 1.05 } }
+                """.formatted(old, recent, benchmark);
+    }
+
+    @Test
+    void aClaimMayBeAboutABenchmarkOfTwoJars() {
+        List<Claim> claims = ClaimFile.parse("my.yaml", promise("Many.both (size=2) [thrpt]"));
+        try (Checker checker = new Checker(claims, List.of(), Machine.read())) {
+            assertThat(checker.needed()).singleElement().satisfies(experiment -> {
+                assertThat(experiment.card().id()).isEqualTo("ab.both-fast-1");
+                assertThat(experiment.card().metric().better()).isEqualTo(Metric.Better.HIGHER);
+            });
+        }
+        assertThatThrownBy(() -> ClaimFile.parse("my.yaml", promise("Many.both")))
+                .hasMessageContaining("my.yaml:3: a claim is about one benchmark").hasMessageContaining("several of");
+        assertThatThrownBy(() -> ClaimFile.parse("my.yaml", promise("Many.gone"))).hasMessageContaining("none of");
     }
 
     @Test

@@ -72,11 +72,36 @@ class RunComparerTest {
         assertThat(gate.gaps()).singleElement().satisfies(g -> {
             assertThat(g.slower()).isEqualTo("arm");
             assertThat(g.share()).isBetween(0.09, 0.11);
+            assertThat(g.interval().contains(g.share())).isTrue();
+            assertThat(g.interval().contains(0.10)).isTrue();
         });
         groups.put("arm", List.of(run("b", 10.5, 10.5)));
         assertThat(Gate.ofGroups(groups, Gate.DEFAULT_GAP).passes()).isTrue();
         groups.remove("arm");
         assertThatThrownBy(() -> Gate.ofGroups(groups, 0.1)).hasMessageContaining("there is one: x86");
+    }
+
+    private static Drift.Query query(Optional<Integer> reference) {
+        return new Drift.Query("memory.latency", Optional.empty(), Optional.empty(), reference);
+    }
+
+    @Test
+    void runsOfOtherMachinesAreLeftOutOfAHistory() {
+        List<Run> both = new ArrayList<>(history(16, 99, 1));
+        for (int i = 0; i < 6; i++) {
+            both.add(Runs.of("other-" + i, DAY.plusSeconds(86_400L * i + 7), "q", "memory.latency", Runs.TIME, 30, 60,
+                    i));
+        }
+        Drift here = Drift.of(both, query(Optional.empty()), 0.15, 1);
+        assertThat(here.machine()).startsWith("p,");
+        assertThat(here.elsewhere()).isEqualTo(6);
+        assertThat(here.alarm()).isFalse();
+        assertThatThrownBy(() -> Drift.of(both,
+                new Drift.Query("memory.latency", Optional.empty(), Optional.of("q,"), Optional.empty()), 0.15, 1))
+                .hasMessageContaining("there are 6 in all on q,").hasMessageContaining("--machine");
+        assertThatThrownBy(() -> Drift.of(both,
+                new Drift.Query("memory.latency", Optional.empty(), Optional.of("z"), Optional.empty()), 0.15, 1))
+                .hasMessageContaining("named like 'z'; there is p,");
     }
 
     private static List<Run> history(int runs, int changedFrom, double change) {
@@ -90,10 +115,10 @@ class RunComparerTest {
 
     @Test
     void driftIsFoundWithItsDateAndItsAbsenceIsNot() {
-        Drift steady = Drift.of(history(16, 99, 1), "memory.latency", Optional.empty(), Optional.empty(), 0.15, 1);
+        Drift steady = Drift.of(history(16, 99, 1), query(Optional.empty()), 0.15, 1);
         assertThat(steady.alarm()).isFalse();
         assertThat(steady.changes()).isEmpty();
-        Drift drift = Drift.of(history(16, 10, 1.05), "memory.latency", Optional.empty(), Optional.of(8), 0.15, 1);
+        Drift drift = Drift.of(history(16, 10, 1.05), query(Optional.of(8)), 0.15, 1);
         assertThat(drift.alarm()).isTrue();
         assertThat(drift.changes()).singleElement()
                 .satisfies(c -> assertThat(c.at().at()).isEqualTo(DAY.plusSeconds(86_400L * 10)));
@@ -103,7 +128,7 @@ class RunComparerTest {
     @Test
     void driftOfTooFewRunsIsRefused() {
         assertThatThrownBy(
-                () -> Drift.of(history(6, 9, 1), "memory.latency", Optional.empty(), Optional.empty(), 0.15, 1))
+                () -> Drift.of(history(6, 9, 1), query(Optional.empty()), 0.15, 1))
                 .isInstanceOf(DecideException.class).hasMessageContaining("at least 4 runs");
     }
 

@@ -42,7 +42,7 @@ public final class Archive {
             } catch (IOException suppressed) {
                 e.addSuppressed(suppressed);
             }
-            throw new LabException.Archive(file + " cannot be written: " + RunStore.reason(e)
+            throw new LabException.Archive(file + " cannot be written: " + FileTrouble.of(e)
                     + "; free space or name another folder", e);
         }
     }
@@ -58,7 +58,7 @@ public final class Archive {
         try {
             text = Files.readString(file);
         } catch (IOException e) {
-            throw new LabException.Usage(file + " cannot be read: " + RunStore.reason(e));
+            throw new LabException.Usage(file + " cannot be read: " + FileTrouble.of(e));
         }
         return parse(text, file.toString());
     }

@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** Runs the trials of one block after the other and watches the machine meanwhile. Used by one session, one thread. */
@@ -24,6 +25,8 @@ final class BlockRunner implements AutoCloseable {
     private final Settings settings;
     private final double trialScale;
     private final Path keep;
+    private final Clocks clocks;
+    private final Supplier<Duration> longestTrial;
     private final Path desks;
     private final Presence presence;
     private final Random random;
@@ -33,12 +36,16 @@ final class BlockRunner implements AutoCloseable {
     private final List<Trial> trials = new ArrayList<>();
     private Surroundings surroundings = Surroundings.unseen();
     private long blockSeed;
-    private long blockStarted;
+    private Clocks.Moment blockStarted;
     private boolean duet;
     private volatile List<RunningTrial> running = List.of();
     private volatile boolean interrupted;
 
-    BlockRunner(Machine machine, Settings settings, double trialScale, Path keep) {
+    /** @param longestTrial what a trial that begins now may take at most, hanging or not */
+    BlockRunner(Machine machine, Settings settings, double trialScale, Path keep, Clocks clocks,
+            Supplier<Duration> longestTrial) {
+        this.clocks = clocks;
+        this.longestTrial = longestTrial;
         this.machine = machine;
         this.settings = settings;
         this.trialScale = trialScale;
@@ -71,7 +78,7 @@ final class BlockRunner implements AutoCloseable {
         Collections.shuffle(waiting, new Random(blockSeed));
         boolean placeable = waiting.stream().noneMatch(v -> v.program() instanceof Variant.Program.Own);
         duet = settings.duet() && placeable && machine.topology().allowedProcessors().size() >= waiting.size();
-        blockStarted = System.nanoTime();
+        blockStarted = clocks.now();
     }
 
     boolean hasTrial() {
@@ -123,9 +130,9 @@ final class BlockRunner implements AutoCloseable {
         Duration time = Duration.ofNanos((long) (course.card().trial().toNanos() * trialScale));
         return switch (variant.program()) {
             case Variant.Program.Own(Subject subject) -> new SubjectTrial(number, variant.name(),
-                    subject.attempt(new Subject.Task(desk, blockSeed, time, limit(time))));
+                    subject.attempt(new Subject.Task(desk, blockSeed, time, limit(time), longestTrial.get())));
             case Variant.Program.Command(List<String> words) ->
-                TrialProcess.start(number, variant.name(), words, desk, limit(time),
+                TrialProcess.start(number, variant.name(), words, desk, bounded(limit(time)),
                         placed(Placement.ANYWHERE, processors));
             case Variant.Program.Jvm(List<String> options, Placement wanted) -> {
                 Placement placement = placed(wanted, processors);
@@ -134,7 +141,7 @@ final class BlockRunner implements AutoCloseable {
                         preferred(usable), placement.lockMemory());
                 List<String> command = TrialJvm.command(settings.platform(), course.card().jvmOptions(), options, order,
                         desk);
-                yield TrialProcess.start(number, variant.name(), command, desk, limit(time), placement);
+                yield TrialProcess.start(number, variant.name(), command, desk, bounded(limit(time)), placement);
             }
         };
     }
@@ -153,6 +160,11 @@ final class BlockRunner implements AutoCloseable {
     private Duration limit(Duration time) {
         Duration limit = time.multipliedBy(8).plusSeconds(20);
         return settings.platform().emulated() ? limit.multipliedBy(5) : limit;
+    }
+
+    private Duration bounded(Duration limit) {
+        Duration most = longestTrial.get();
+        return limit.compareTo(most) < 0 ? limit : most;
     }
 
     /** The first processor takes most interrupts, so the last ones are preferred. */
@@ -185,7 +197,7 @@ final class BlockRunner implements AutoCloseable {
     }
 
     Done finish() {
-        Duration took = Duration.ofNanos(System.nanoTime() - blockStarted);
+        Duration took = clocks.now().since(blockStarted);
         return new Done(new Block(blockNumber(), blockSeed, duet, trials, surroundings, Optional.empty()), took);
     }
 

@@ -3,6 +3,7 @@ package dev.assay.lab;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 
 /**
  * What a reader wants to know of an experiment before running it; the source of its row in the list, its page in the
@@ -61,56 +62,82 @@ public record Card(String id, String question, String why, String varied, String
     }
 
     public Card asks(String sentence) {
-        return new Card(id, sentence, why, varied, held, metric, requirements, headline, compared, chart, trial,
-                jvmOptions);
+        return changed(draft -> draft.question = sentence);
     }
 
     public Card because(String reason) {
-        return new Card(id, question, reason, varied, held, metric, requirements, headline, compared, chart, trial,
-                jvmOptions);
+        return changed(draft -> draft.why = reason);
     }
 
     public Card varies(String what) {
-        return new Card(id, question, why, what, held, metric, requirements, headline, compared, chart, trial,
-                jvmOptions);
+        return changed(draft -> draft.varied = what);
     }
 
     public Card holds(String what) {
-        return new Card(id, question, why, varied, what, metric, requirements, headline, compared, chart, trial,
-                jvmOptions);
+        return changed(draft -> draft.held = what);
     }
 
     public Card measures(Metric what) {
-        return new Card(id, question, why, varied, held, what, requirements, headline, compared, chart, trial,
-                jvmOptions);
+        return changed(draft -> draft.metric = what);
     }
 
     public Card needs(Requirement... what) {
-        return new Card(id, question, why, varied, held, metric, List.of(what), headline, compared, chart, trial,
-                jvmOptions);
+        return changed(draft -> draft.requirements = List.of(what));
     }
 
     public Card headline(Point at) {
-        return new Card(id, question, why, varied, held, metric, requirements, at, compared, chart, trial, jvmOptions);
+        return changed(draft -> draft.headline = at);
     }
 
     public Card comparedAt(Point... at) {
-        return new Card(id, question, why, varied, held, metric, requirements, headline, List.of(at), chart, trial,
-                jvmOptions);
+        return changed(draft -> draft.compared = List.of(at));
     }
 
     public Card drawn(Chart as) {
-        return new Card(id, question, why, varied, held, metric, requirements, headline, compared, as, trial,
-                jvmOptions);
+        return changed(draft -> draft.chart = as);
     }
 
     public Card lasting(Duration perTrial) {
-        return new Card(id, question, why, varied, held, metric, requirements, headline, compared, chart, perTrial,
-                jvmOptions);
+        return changed(draft -> draft.trial = perTrial);
     }
 
     public Card with(String... options) {
-        return new Card(id, question, why, varied, held, metric, requirements, headline, compared, chart, trial,
-                List.of(options));
+        return changed(draft -> draft.jvmOptions = List.of(options));
+    }
+
+    private Card changed(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return new Card(id, draft.question, draft.why, draft.varied, draft.held, draft.metric, draft.requirements,
+                draft.headline, draft.compared, draft.chart, draft.trial, draft.jvmOptions);
+    }
+
+    /** A card while something in it changes. */
+    private static final class Draft {
+        private String question;
+        private String why;
+        private String varied;
+        private String held;
+        private Metric metric;
+        private List<Requirement> requirements;
+        private Point headline;
+        private List<Point> compared;
+        private Chart chart;
+        private Duration trial;
+        private List<String> jvmOptions;
+
+        Draft(Card card) {
+            question = card.question;
+            why = card.why;
+            varied = card.varied;
+            held = card.held;
+            metric = card.metric;
+            requirements = card.requirements;
+            headline = card.headline;
+            compared = card.compared;
+            chart = card.chart;
+            trial = card.trial;
+            jvmOptions = card.jvmOptions;
+        }
     }
 }

@@ -1,6 +1,5 @@
 package dev.assay.lab;
 
-import dev.assay.statistics.Verdict;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -37,7 +36,7 @@ final class Course {
     private boolean ended;
 
     Course(Experiment experiment, Card card, List<Variant> variants, Settings settings) {
-        this(experiment, card, variants, settings, Course::decided);
+        this(experiment, card, variants, settings, StoppingRule::effectsDecided);
     }
 
     Course(Experiment experiment, Card card, List<Variant> variants, Settings settings, StoppingRule rule) {
@@ -128,16 +127,6 @@ final class Course {
     /** Whether the evidence rests on enough blocks and the rule has enough of it. */
     boolean answered() {
         return evidence.counted().size() >= GOOD_BLOCKS && rule.answered(evidence, settings);
-    }
-
-    /** The usual rule: every effect has a verdict. */
-    static boolean decided(Evidence evidence, Settings settings) {
-        List<Effect> effects = new Analysis(evidence, settings).effects(1);
-        return !effects.isEmpty() && effects.stream().noneMatch(e -> e.verdict() == Verdict.INCONCLUSIVE);
-    }
-
-    int missingBlocks() {
-        return Math.max(0, LEAST_BLOCKS - evidence.counted().size());
     }
 
     /**

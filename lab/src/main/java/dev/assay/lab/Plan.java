@@ -28,7 +28,7 @@ record Plan(double trialScale, List<Course> taken, List<Course> cut) {
             double least = courses.stream().mapToDouble(c -> cost(List.of(c), Course.LEAST_BLOCKS, SHORTEST_SCALE))
                     .min().orElseThrow();
             throw new LabException.Usage(String.format(Locale.ROOT,
-                    "the budget of %.0f s is too small: %d blocks of the smallest experiment asked for take about %.0f s;"
+                    "the budget of %.3g s is too small: %d blocks of the smallest experiment asked for take about %.0f s;"
                             + " raise --budget",
                     budgetSeconds, Course.LEAST_BLOCKS, Math.ceil(least)));
         }

@@ -1,6 +1,7 @@
 package dev.assay.lab;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -20,5 +21,12 @@ public record Run(String id, Instant started, double seconds, Settings settings,
     public Run {
         findings = List.copyOf(findings);
         doubts = List.copyOf(doubts);
+    }
+
+    /** With one more doubt about all of it. */
+    public Run with(Doubt doubt) {
+        List<Doubt> more = new ArrayList<>(doubts);
+        more.add(doubt);
+        return new Run(id, started, seconds, settings, machine, findings, more);
     }
 }

@@ -9,7 +9,9 @@ import java.time.format.DateTimeFormatter;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -19,6 +21,8 @@ import java.util.stream.Stream;
 public final class RunStore {
     private static final DateTimeFormatter ID = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
 
+    private static final Pattern DATED = Pattern.compile("\\d{8}-\\d{6}-.*");
+
     private final Path runs;
 
     /** @param runs the folder that holds a folder per run; made when the first run is saved */
@@ -26,13 +30,9 @@ public final class RunStore {
         this.runs = runs;
     }
 
-    /** {@code $XDG_DATA_HOME/assay/runs}, or below {@code ~/.local/share} where that is not set. */
+    /** {@code runs} in the user's data. */
     public static RunStore ofUser(Map<String, String> environment) {
-        String data = environment.getOrDefault("XDG_DATA_HOME", "");
-        Path base = data.isEmpty() || !Path.of(data).isAbsolute()
-                ? Path.of(System.getProperty("user.home"), ".local", "share")
-                : Path.of(data);
-        return new RunStore(base.resolve("assay").resolve("runs"));
+        return new RunStore(UserData.folder(environment).resolve("runs"));
     }
 
     static String newId(Instant started) {
@@ -54,9 +54,25 @@ public final class RunStore {
         try {
             return Files.createDirectories(folder);
         } catch (IOException e) {
-            throw new LabException.Archive("the run cannot be archived in " + folder + ": " + reason(e)
+            throw new LabException.Archive("the run cannot be archived in " + folder + ": " + FileTrouble.of(e)
                     + "; set XDG_DATA_HOME to a folder that can be written", e);
         }
+    }
+
+    /**
+     * What is to be said of a run when one that is kept has a later date: the wall clock was set back between them, and whatever goes by dates has
+     * them the wrong way round.
+     */
+    public Optional<Doubt> outOfOrder(Run run) {
+        Optional<String> newest = ids().stream().filter(id -> !id.equals(run.id()) && DATED.matcher(id).matches())
+                .findFirst();
+        // Ids have whole seconds, so that two runs within one may stand either way round.
+        String ofRun = ID.format(run.started());
+        return newest.filter(id -> id.substring(0, ofRun.length()).compareTo(ofRun) > 0).map(id -> new Doubt(
+                Doubt.Kind.CLOCK_JUMP,
+                "run " + id + " is dated later than this one, which began at " + run.started()
+                        + ": the wall clock was set back; 'latest' and histories by date have them the wrong way round",
+                "set the clock, and name runs by their id"));
     }
 
     /** Ids of all runs, the newest first. */
@@ -68,7 +84,7 @@ public final class RunStore {
             return folders.filter(f -> Files.exists(f.resolve(Archive.FILE))).map(f -> f.getFileName().toString())
                     .sorted(Comparator.reverseOrder()).toList();
         } catch (IOException e) {
-            throw new LabException.Archive("the runs in " + runs + " cannot be listed: " + reason(e), e);
+            throw new LabException.Archive("the runs in " + runs + " cannot be listed: " + FileTrouble.of(e), e);
         }
     }
 
@@ -99,15 +115,5 @@ public final class RunStore {
         }
         throw new LabException.Usage("'" + named + "' begins " + fitting.size() + " runs: " + String.join(", ", fitting)
                 + "; name one");
-    }
-
-    static String reason(IOException e) {
-        return switch (e) {
-            case java.nio.file.AccessDeniedException _ -> "permission denied";
-            case java.nio.file.NoSuchFileException _ -> "no such file";
-            case java.nio.file.NotDirectoryException _ -> "a file is where a folder should be";
-            case java.nio.file.FileAlreadyExistsException _ -> "a file is where a folder should be";
-            default -> e.getMessage() == null ? e.toString() : e.getMessage();
-        };
     }
 }

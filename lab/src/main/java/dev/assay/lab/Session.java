@@ -4,7 +4,6 @@ import dev.assay.machine.Machine;
 import dev.assay.machine.Platform;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -23,16 +22,21 @@ import java.util.Queue;
  * <p>
  * Blocks of different experiments alternate, the one with the fewest blocks first, so that each is spread over the whole
  * session and none is starved. An experiment ends when all its effects have a verdict, when its trials keep failing, or
- * when the budget ends. To be used by one thread; only {@link #interrupt()} may come from another.
+ * when the budget ends. A block begins only if the longest of the last ones would still fit; a trial that hangs is ended when the budget and a
+ * grace (a fifth of it, 2 s at least, 20 s at most) are over, if not before. To be used by one thread; only {@link #interrupt()} may come from another.
  */
 public final class Session implements Iterator<Step>, AutoCloseable {
     /** The class files of trials are of this version. */
     private static final int TRIALS_NEED_JAVA = 25;
+    /** A trial that is on its way when the budget ends may go on for this part of the budget, within these bounds. */
+    private static final int GRACE_SHARE = 5;
+    private static final Duration LEAST_GRACE = Duration.ofSeconds(2);
+    private static final Duration MOST_GRACE = Duration.ofSeconds(20);
 
     private final Machine machine;
     private final Settings settings;
-    private final Instant startedAt = Instant.now();
-    private final long started = System.nanoTime();
+    private final Clocks clocks;
+    private final Clocks.Moment started;
     private final String id;
     private final Map<String, Finding> findings = new LinkedHashMap<>();
     private final Plan plan;
@@ -49,15 +53,22 @@ public final class Session implements Iterator<Step>, AutoCloseable {
      * @throws LabException.Usage when the budget does not allow even one of them, or the platform cannot run trials
      */
     public Session(Machine machine, List<Experiment> experiments, Settings settings, Path keep) {
-        this(machine, experiments, settings, keep, Course::decided);
+        this(machine, experiments, settings, keep, StoppingRule::effectsDecided);
     }
 
     /** As above, with a rule of its own for when an experiment has been answered. */
     public Session(Machine machine, List<Experiment> experiments, Settings settings, Path keep, StoppingRule rule) {
+        this(machine, experiments, settings, keep, rule, Clocks.system());
+    }
+
+    Session(Machine machine, List<Experiment> experiments, Settings settings, Path keep, StoppingRule rule,
+            Clocks clocks) {
         checkPlatform(settings.platform());
+        this.clocks = clocks;
+        this.started = clocks.now();
         this.machine = machine;
         this.settings = settings;
-        this.id = RunStore.newId(startedAt);
+        this.id = RunStore.newId(started.wall());
         List<Course> courses = new ArrayList<>();
         for (Experiment experiment : experiments) {
             Card card = experiment.card();
@@ -80,7 +91,7 @@ public final class Session implements Iterator<Step>, AutoCloseable {
                             + " s was spent on the experiments before it; "
                             + "raise --budget or ask for fewer"));
         }
-        this.runner = new BlockRunner(machine, settings, plan.trialScale(), keep);
+        this.runner = new BlockRunner(machine, settings, plan.trialScale(), keep, clocks, this::longestTrial);
         this.doubts = RunDoubts.of(machine, settings, plan, runner.alone());
     }
 
@@ -189,7 +200,16 @@ public final class Session implements Iterator<Step>, AutoCloseable {
     }
 
     private Duration elapsed() {
-        return Duration.ofNanos(System.nanoTime() - started);
+        return clocks.now().since(started);
+    }
+
+    /** What is left of the budget, and the grace: a trial that hangs is ended then at the latest. */
+    Duration longestTrial() {
+        Duration budget = settings.budget();
+        Duration grace = budget.dividedBy(GRACE_SHARE);
+        grace = grace.compareTo(LEAST_GRACE) < 0 ? LEAST_GRACE : grace.compareTo(MOST_GRACE) > 0 ? MOST_GRACE : grace;
+        Duration left = budget.minus(elapsed());
+        return left.isNegative() ? grace : left.plus(grace);
     }
 
     private Step.Pace pace() {
@@ -212,7 +232,10 @@ public final class Session implements Iterator<Step>, AutoCloseable {
                         .forEach(c -> all.add(c.finding(c.experiment().expectations(machine), true)));
             }
         }
-        return new Run(id, startedAt, elapsed().toNanos() / 1e9, settings, machine.sheet(), all, doubts);
+        Clocks.Moment now = clocks.now();
+        Run run = new Run(id, started.wall(), now.since(started).toNanos() / 1e9, settings, machine.sheet(), all,
+                doubts);
+        return now.setSince(started).map(run::with).orElse(run);
     }
 
     @Override

@@ -30,8 +30,14 @@ public interface Subject {
      * @param seed equal for all trials of a block
      * @param time how long to measure, where the subject can choose
      * @param limit after which a trial that should have taken {@code time} hangs
+     * @param left what is left of the session's budget with its grace: the attempt ends by then, whatever it does
      */
-    record Task(Path desk, long seed, Duration time, Duration limit) {}
+    record Task(Path desk, long seed, Duration time, Duration limit, Duration left) {
+        /** The shorter of a limit and what is left. */
+        public Duration within(Duration wanted) {
+            return wanted.compareTo(left) < 0 ? wanted : left;
+        }
+    }
 
     /** One trial. */
     interface Attempt {

@@ -3,6 +3,7 @@ package dev.assay.lab;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -69,9 +70,15 @@ public record Trial(int number, String variant, long pid, Duration wall, Outcome
                         + report.map(p -> " (" + p.getFileName() + ")").orElse("")
                         + lastOf(lines));
             case Outcome.Overran(Duration limit, List<String> lines) ->
-                Optional.of("the process did not end within " + limit.toSeconds() + " s and was ended" + lastOf(lines));
+                Optional.of("the process did not end within " + seconds(limit) + " and was ended" + lastOf(lines));
             case Outcome.Unstarted(String reason) -> Optional.of("the process could not be started: " + reason);
         };
+    }
+
+    private static String seconds(Duration time) {
+        return time.toMillis() < 10_000 && time.toMillis() % 1000 != 0
+                ? String.format(Locale.ROOT, "%.1f s", time.toMillis() / 1e3)
+                : time.toSeconds() + " s";
     }
 
     private static String exitWords(int exit) {

@@ -50,7 +50,7 @@ public final class TrialArchive {
             BlockRunner.clear(desk);
         } catch (IOException e) {
             throw new LabException.Archive("the class-data archive " + archive + " cannot be made: "
-                    + RunStore.reason(e), e);
+                    + FileTrouble.of(e), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -61,7 +61,7 @@ public final class CalibrationReport {
         Interval interval = calibration.smallestEffectInterval();
         return interval.bounded() && interval.high() < 1
                 ? " (95 % interval " + Ratios.percent(interval.low()) + " to " + Ratios.percent(interval.high()) + ")"
-                : "";
+                : " (too few comparisons for an interval; raise --budget)";
     }
 
     private static String rate(Rate rate) {

@@ -17,6 +17,19 @@ public final class ComparisonJson {
     private ComparisonJson() {}
 
     public static String of(Comparison comparison, boolean failOnInconclusive) {
+        return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(tree(comparison, failOnInconclusive));
+    }
+
+    /** Several in one document, the exit code the worst of theirs ({@code docs/schemas/comparisons.json}). */
+    public static String of(List<Comparison> comparisons) {
+        Map<String, Object> tree = new LinkedHashMap<>();
+        tree.put("schema", "assay.comparisons/1");
+        tree.put("comparisons", comparisons.stream().map(c -> tree(c, false)).toList());
+        tree.put("exit", comparisons.stream().mapToInt(c -> c.exit(false)).max().orElse(0));
+        return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(tree);
+    }
+
+    private static Map<String, Object> tree(Comparison comparison, boolean failOnInconclusive) {
         Map<String, Object> tree = new LinkedHashMap<>();
         tree.put("schema", "assay.comparison/1");
         tree.put("subjects", List.of("A", "B"));
@@ -32,7 +45,7 @@ public final class ComparisonJson {
         tree.put("seconds", comparison.seconds());
         tree.put("doubts", doubts(comparison.doubts()));
         tree.put("exit", comparison.exit(failOnInconclusive));
-        return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(tree);
+        return tree;
     }
 
     private static Map<String, Object> result(Comparison.Result result) {

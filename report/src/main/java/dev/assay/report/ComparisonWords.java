@@ -4,6 +4,7 @@ import dev.assay.decide.Comparison;
 import dev.assay.decide.Comparison.Result;
 import dev.assay.lab.Metric.Better;
 import dev.assay.lab.Point;
+import dev.assay.lab.Verdicts;
 import dev.assay.lab.Summary;
 import dev.assay.statistics.Interval;
 import dev.assay.statistics.Verdict;
@@ -43,12 +44,19 @@ final class ComparisonWords {
     private static String of(Result result, Comparison comparison) {
         String threshold = Ratios.setting(comparison.threshold());
         return switch (result.verdict()) {
-            case SLOWER -> "B is slower than A: " + change(result) + " " + result.metric().name() + ".";
-            case FASTER -> "B is faster than A: " + change(result) + " " + result.metric().name() + ".";
-            case EQUIVALENT -> "B is as fast as A within " + threshold + ".";
+            case SLOWER -> "B " + (memory(result) ? "takes more" : "is slower") + " than A: " + change(result) + " "
+                    + result.metric().name() + ".";
+            case FASTER -> "B " + (memory(result) ? "takes less" : "is faster") + " than A: " + change(result) + " "
+                    + result.metric().name() + ".";
+            case EQUIVALENT -> "B " + (memory(result) ? "takes as much" : "is as fast") + " as A within " + threshold
+                    + ".";
             case INCONCLUSIVE -> "Cannot tell: " + interval(result) + " of A's " + result.metric().name() + ". "
                     + needed(result) + ".";
         };
+    }
+
+    private static boolean memory(Result result) {
+        return result.metric().unit().equals("B");
     }
 
     static String change(Result result) {
@@ -93,6 +101,16 @@ final class ComparisonWords {
                 .orElse("");
     }
 
+    /** Where waiting for a processor hides an answer, the time on it may have one. */
+    private static Optional<String> processorTime(Comparison comparison) {
+        boolean unclear = comparison.results().stream().anyMatch(r -> r.decides()
+                && r.verdict() == Verdict.INCONCLUSIVE && r.metric().name().equals("wall time"));
+        return comparison.results().stream().filter(r -> unclear && !r.decides()
+                && r.metric().name().equals("processor time") && r.verdict() != Verdict.INCONCLUSIVE).findFirst()
+                .map(r -> "Processor time does tell: " + Verdicts.name(r.verdict()) + ", " + interval(r)
+                        + "; --metric cpu compares that");
+    }
+
     /** How the error is shared and what was inverted, said plainly. */
     static List<String> notes(Comparison comparison) {
         List<String> notes = new ArrayList<>();
@@ -106,6 +124,7 @@ final class ComparisonWords {
         if (comparison.results().stream().anyMatch(r -> r.metric().better() == Better.HIGHER)) {
             notes.add("Throughput is inverted: a ratio above 1 always means that B is slower");
         }
+        processorTime(comparison).ifPresent(notes::add);
         if (!comparison.onlyA().isEmpty()) {
             notes.add("Only in A: " + String.join(", ", comparison.onlyA()));
         }

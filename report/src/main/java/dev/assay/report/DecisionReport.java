@@ -27,20 +27,24 @@ public final class DecisionReport {
         lines.add(gate.passes() ? "Passes." : "Blocked: " + Wording.count(gate.breaches().size(), "breach") + ".");
         gate.breaches().forEach(b -> lines.add("- " + b.says()));
         gate.gaps()
-                .forEach(g -> lines.add(String.format(Locale.ROOT, "- gap between %s and %s: %.1f %% over %d results%s",
-                        g.faster(), g.slower(), 100 * g.share(), g.over(), g.blocks() ? ", blocks" : "")));
+                .forEach(g -> lines.add(String.format(Locale.ROOT,
+                        "- gap between %s and %s: %.1f %% (%.1f to %.1f) over %d results%s",
+                        g.faster(), g.slower(), 100 * g.share(), 100 * g.interval().low(), 100 * g.interval().high(),
+                        g.over(), g.blocks() ? ", blocks" : "")));
         return String.join("\n", lines);
     }
 
-    public static String json(Gate gate) {
+    /** @param exit code of the command: a gate that could not measure does not pass */
+    public static String json(Gate gate, int exit) {
         Map<String, Object> tree = new LinkedHashMap<>();
         tree.put("schema", "assay.gate/1");
         tree.put("passes", gate.passes());
         tree.put("breaches", gate.breaches().stream().map(b -> Map.of("name", b.name(), "change", b.change(), "limit",
                 b.limit(), "says", b.says())).toList());
         tree.put("gaps", gate.gaps().stream().map(g -> Map.of("faster", g.faster(), "slower", g.slower(), "share",
-                g.share(), "over", g.over(), "blocks", g.blocks())).toList());
-        tree.put("exit", gate.passes() ? 0 : 1);
+                g.share(), "low", g.interval().low(), "high", g.interval().high(), "over", g.over(), "blocks",
+                g.blocks())).toList());
+        tree.put("exit", exit);
         return json(tree);
     }
 
@@ -54,6 +58,18 @@ public final class DecisionReport {
 
     private static String command(String text) {
         return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A");
+    }
+
+    /** Logging commands of Azure Pipelines. */
+    public static String azure(Gate gate) {
+        return String.join("\n", gate.breaches().stream().map(b -> "##vso[task.logissue type=error]Assay: "
+                + b.says().replace("%", "%AZP25").replace("\r", "%0D").replace("\n", "%0A")).toList());
+    }
+
+    /** Service messages of TeamCity. */
+    public static String teamcity(Gate gate) {
+        return String.join("\n", gate.breaches().stream().map(b -> "##teamcity[buildProblem description='Assay: "
+                + b.says().replaceAll("[|'\\[\\]]", "|$0").replace("\n", "|n").replace("\r", "|r") + "']").toList());
     }
 
     /** A code quality report of GitLab, to be kept as an artifact. */
@@ -77,6 +93,9 @@ public final class DecisionReport {
                 "%s: stability index %.3f (alarm above %.2f; chance alone gives up to %.3f): %s",
                 drift.metric(), drift.stability().index(), drift.limit(), drift.stability().byChance(),
                 drift.alarm() ? "it has drifted" : "no alarm"));
+        lines.add("Machine: " + drift.machine() + (drift.elsewhere() == 0
+                ? "."
+                : "; " + Wording.count(drift.elsewhere(), "run") + " of other machines left out."));
         lines.add(String.format(Locale.ROOT, "%d runs, the first %d are the reference. Anderson-Darling p = %.3g: %s.",
                 drift.history().size(), drift.reference(), drift.different().pValue(),
                 drift.different().pValue() < 0.05 ? "the distributions differ" : "no difference shows"));
@@ -94,6 +113,8 @@ public final class DecisionReport {
     public static String json(Drift drift) {
         Map<String, Object> tree = new LinkedHashMap<>();
         tree.put("schema", "assay.drift/1");
+        tree.put("machine", drift.machine());
+        tree.put("elsewhere", drift.elsewhere());
         tree.put("metric", drift.metric());
         tree.put("unit", drift.unit());
         tree.put("stabilityIndex", drift.stability().index());

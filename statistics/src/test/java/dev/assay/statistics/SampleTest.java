@@ -27,6 +27,27 @@ class SampleTest {
         assertThat(X.robustStandardDeviation()).isCloseTo(0.7413, within(1e-5));
     }
 
+    private static Sample upTo(int n) {
+        return Sample.of(java.util.stream.IntStream.rangeClosed(1, n).asDoubleStream().toArray());
+    }
+
+    /** Ranks by qbinom(0.025, n, p) and qbinom(0.975, n, p) + 1; those of the median as in every table of the sign test. */
+    @Test
+    void theIntervalOfAQuantileLiesBetweenTheRanksOfTheBinomial() {
+        assertThat(upTo(6).quantileInterval(0.5, 0.95)).isEqualTo(new Interval(1, 6, 0.95));
+        assertThat(upTo(10).quantileInterval(0.5, 0.95)).isEqualTo(new Interval(2, 9, 0.95));
+        assertThat(upTo(20).quantileInterval(0.5, 0.95)).isEqualTo(new Interval(6, 15, 0.95));
+        assertThat(upTo(100).quantileInterval(0.5, 0.95)).isEqualTo(new Interval(40, 61, 0.95));
+    }
+
+    @Test
+    void anEndThatTheSampleIsTooSmallForIsInfinite() {
+        assertThat(upTo(5).quantileInterval(0.5, 0.95)).isEqualTo(Interval.unbounded(0.95));
+        assertThat(upTo(367).quantileInterval(0.99, 0.95).high()).isInfinite();
+        assertThat(upTo(368).quantileInterval(0.99, 0.95).high()).isEqualTo(368);
+        assertThatThrownBy(() -> X.quantileInterval(1, 0.95)).hasMessageContaining("between 0 and 1");
+    }
+
     @Test
     void interpolatesQuantilesAsRsTypeSeven() {
         // quantile(x, c(0, .05, .25, .9, .99, 1))
