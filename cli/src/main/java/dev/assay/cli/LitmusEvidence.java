@@ -1,5 +1,7 @@
 package dev.assay.cli;
 
+import dev.assay.lab.FileTrouble;
+import dev.assay.lab.UserData;
 import dev.assay.litmus.LitmusException;
 import dev.assay.litmus.ObservedTest;
 import java.io.IOException;
@@ -40,7 +42,7 @@ final class LitmusEvidence {
     }
 
     private Path keep(ObservedTest test, String observed) {
-        Path kept = folder.orElseGet(LitmusEvidence::userData)
+        Path kept = folder.orElseGet(() -> UserData.folder(System.getenv()).resolve("litmus"))
                 .resolve(test.name().replaceAll("[^A-Za-z0-9._+-]", "_") + "-"
                         + Instant.now().toString().replace(':', '-'));
         try {
@@ -48,16 +50,8 @@ final class LitmusEvidence {
             Files.writeString(kept.resolve("test.litmus"), test.text());
             Files.writeString(kept.resolve("observed.json"), observed + "\n");
         } catch (IOException e) {
-            throw new LitmusException(kept + " cannot be written: " + e.getMessage());
+            throw new LitmusException(kept + " cannot be written: " + FileTrouble.of(e));
         }
         return kept;
-    }
-
-    private static Path userData() {
-        String data = System.getenv("XDG_DATA_HOME");
-        Path base = data == null || data.isBlank()
-                ? Path.of(System.getProperty("user.home"), ".local", "share")
-                : Path.of(data);
-        return base.resolve("assay").resolve("litmus");
     }
 }
