@@ -78,8 +78,9 @@ speed() {
 ring() {
     echo "Ring buffer, one draining core, the other one writing:"
     echo
-    echo "- 1 million events a second for 5 s: $(measure ring 1000000 5)"
-    echo "- 3 million events a second for 3 s: $(measure ring 3000000 3)"
+    echo "- 1 million events a second for 5 s: $(measure ring 1000000 5 16777216 0)"
+    echo "- 3 million events a second for 3 s: $(measure ring 3000000 3 16777216 0)"
+    echo "- loss provoked, a ring of 64 KiB and a reader that stands still for 20 ms after every look, 1 million a second for 2 s: $(measure ring 1000000 2 65536 20)"
 }
 
 cost() {

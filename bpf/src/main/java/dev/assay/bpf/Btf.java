@@ -259,11 +259,13 @@ public final class Btf {
 
     /** Word {@code part} of element {@code index}, where every element is {@code width} words. */
     int element(int id, int index, int width, int part) {
-        if (index < 0 || index >= length(id)) {
+        Btf owner = id >= firstId && id < endId ? this : owner(id);
+        int at = owner.start(id);
+        if (index < 0 || index >= (owner.words[at + 1] & 0xffffff)) {
             throw new BpfException.Malformed(origin + ": type " + id + " (" + kind(id).words() + " " + name(id)
                     + ") has no element " + index + "; it has " + length(id));
         }
-        return word(id, 3 + width * index + part);
+        return owner.words[at + 3 + width * index + part];
     }
 
     /** The name and value of an enumerator. */

@@ -61,9 +61,14 @@ public final class BtfFile {
         return parse(file.toString(), bytes(file), base);
     }
 
+    /** Whether these are the types of the running kernel, as {@link #kernel} reads them. */
+    static boolean running(Btf kernel) {
+        return kernel.origin().equals(KERNEL.toString());
+    }
+
     /** The types of the modules that are loaded, where {@code kernel} is the running one; none for any other. */
     static List<Btf> modules(Btf kernel) {
-        if (!kernel.origin().equals(KERNEL.toString())) {
+        if (!running(kernel)) {
             return List.of();
         }
         try (DirectoryStream<Path> files = Files.newDirectoryStream(KERNEL.getParent())) {

@@ -64,7 +64,7 @@ public final class CompatibilityCheck {
                 byFunction.forEach((function, list) -> explanations.addAll(explain(relocator, function, list)));
             });
         }
-        problems.addAll(Hooks.problems(object, kernel));
+        problems.addAll(new Hooks(kernel).problems(object));
         problems.addAll(Externals.problems(object, kernel));
         boolean loads = problems.isEmpty() && explanations.stream().noneMatch(Explanation::prevents);
         return new Report(object.path(), kernel.origin(), loads, explanations, problems);
