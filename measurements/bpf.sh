@@ -117,7 +117,10 @@ agreement() {
     # shellcheck disable=SC2086 # empty or one word
     mvn -o -q -B -pl bpf -am test -Dtest='LibbpfAgreementTest,LiveKernelTest,LinkedObjectsTest,BigEndianTest' \
         -Dsurefire.failIfNoSpecifiedTests=false $more >"$scratch/agreement" 2>&1 \
-        && echo "- libbpf, bpftool, gcc and clang agree" || echo "- disagreement, or a test failed: see bpf/target/surefire-reports"
+        && echo "- libbpf, bpftool, gcc and clang agree" || {
+        echo "- disagreement, or a test failed: see bpf/target/surefire-reports"
+        grep -h -E '^(\[ERROR\]|dev\.assay\.|org\.)' "$scratch/agreement" | head -n 12 | sed 's/^/    /'
+    }
     grep -h -o -E '(compared with|found again) .*' "$scratch/agreement" bpf/target/surefire-reports/*-output.txt 2>/dev/null | sort -u | sed 's/^/- /' || true
 }
 

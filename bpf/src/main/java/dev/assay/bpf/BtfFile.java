@@ -132,8 +132,20 @@ public final class BtfFile {
                 break;
             }
             length += read;
+            if (length >= 2 && !promising(bytes)) {
+                // A device may go on for ever, and a wrong file may be large; this much is enough to say so.
+                break;
+            }
         }
         return length == bytes.length ? bytes : Arrays.copyOf(bytes, length);
+    }
+
+    /** Whether bytes begin as ELF, as BTF in either order, or as gzip does. */
+    private static boolean promising(byte[] bytes) {
+        return switch ((bytes[0] & 0xff) << 8 | bytes[1] & 0xff) {
+            case 0x7f45, 0xeb9f, 0x9feb, 0x1f8b -> true;
+            default -> false;
+        };
     }
 
     static byte[] unpack(String origin, byte[] bytes) throws IOException {

@@ -52,7 +52,7 @@ final class BpfLoadCommand implements Callable<Integer> {
     private Path pin;
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() {
         ObjectFile object = ObjectFile.read(path);
         Map<String, Object> answer;
         try (LoadedObject loaded = LoadedObject.load(object, BpfOutput.kernel(btf))) {
@@ -76,7 +76,7 @@ final class BpfLoadCommand implements Callable<Integer> {
         return refused.getMessage().contains("CAP_BPF");
     }
 
-    private List<String> attached(LoadedObject loaded) throws InterruptedException {
+    private List<String> attached(LoadedObject loaded) {
         List<String> where = new ArrayList<>();
         for (BpfProgram program : loaded.programs()) {
             try {
@@ -85,7 +85,12 @@ final class BpfLoadCommand implements Callable<Integer> {
                 where.add(program.name() + " not attached: " + e.getMessage());
             }
         }
-        Thread.sleep(time);
+        // Ctrl-C ends the time early; what the maps hold by then is still told.
+        try (Interruption _ = Interruption.of(Thread.currentThread()::interrupt)) {
+            Thread.sleep(time);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         return where;
     }
 
