@@ -340,8 +340,8 @@ public final class Btf {
     }
 
     private BpfException.Malformed cycle(int id) {
-        return new BpfException.Malformed(origin + ": type " + id + " (" + kind(id).words() + ") refers to itself over "
-                + MAX_DEPTH + " steps");
+        return new BpfException.Malformed(origin + ": type " + id + " (" + kind(id).words() + ") refers to itself, or "
+                + "to others over more than " + MAX_DEPTH + " steps");
     }
 
     /** The size in bytes of a pointer in programs and kernels that these types describe: BPF knows only 64 bits. */

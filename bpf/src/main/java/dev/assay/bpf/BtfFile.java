@@ -105,7 +105,8 @@ public final class BtfFile {
             }
             return unpack(file.toString(), bytes);
         } catch (NoSuchFileException | java.io.FileNotFoundException e) {
-            throw new BpfException.NotFound(file + " cannot be read: " + e.getMessage(), e);
+            // The JDK's words are the path and, in brackets, why.
+            throw new BpfException.NotFound(file + " cannot be read: " + e.getMessage().replace(file + " ", ""), e);
         } catch (IOException e) {
             throw new BpfException.NotFound(file + " cannot be read: " + e, e);
         }

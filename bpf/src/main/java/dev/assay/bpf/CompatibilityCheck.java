@@ -70,7 +70,7 @@ public final class CompatibilityCheck {
         return new Report(object.path(), kernel.origin(), loads, explanations, problems);
     }
 
-    private static String order(java.nio.ByteOrder order) {
+    static String order(java.nio.ByteOrder order) {
         return order == java.nio.ByteOrder.BIG_ENDIAN ? "big-endian" : "little-endian";
     }
 

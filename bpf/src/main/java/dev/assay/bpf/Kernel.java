@@ -40,7 +40,6 @@ final class Kernel {
     static final int EPERM = 1;
     static final int ENOENT = 2;
     static final int EACCES = 13;
-    static final int EEXIST = 17;
     static final int ENOSPC = 28;
 
     /** More than any kernel reads; the rest stays zero, which every kernel accepts. */

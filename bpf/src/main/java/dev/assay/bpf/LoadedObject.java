@@ -35,7 +35,8 @@ public final class LoadedObject implements AutoCloseable {
      */
     public static LoadedObject load(ObjectFile object, Btf kernel, Path pinFolder) {
         if (object.elf().order() != ByteOrder.nativeOrder()) {
-            throw new BpfException.Unsupported(object.path() + " is " + object.elf().order()
+            throw new BpfException.Unsupported(object.path() + " is " + CompatibilityCheck.order(object.elf()
+                    .order())
                     + " and this machine is not; compile it with -target "
                     + (ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN ? "bpfel" : "bpfeb"));
         }
@@ -195,7 +196,8 @@ public final class LoadedObject implements AutoCloseable {
      * all are kept or none: what was pinned before a refusal is removed again.
      *
      * @return where they are
-     * @throws BpfException.Refused where {@code folder} is in no BPF file system, or has something of such a name
+     * @throws BpfException.NotFound where {@code folder} is in no BPF file system
+     * @throws BpfException.Unsupported where it has something of such a name
      */
     public List<Path> pin(Path folder) {
         Pins made = new Pins(folder);

@@ -15,17 +15,30 @@ final class Pins {
     private final boolean made;
     private final List<Path> paths = new ArrayList<>();
 
-    /** Pins to be made in {@code folder}, which is made too where it is not there. */
+    /**
+     * Pins to be made in {@code folder}, which is made too where it is not there.
+     *
+     * @throws BpfException.NotFound where that is in no BPF file system
+     */
     Pins(Path folder) {
-        this.folder = folder;
+        this.folder = folder.toAbsolutePath();
         made = !Files.exists(folder);
+        Path there = made ? this.folder.getParent() : this.folder;
+        if (there == null || !Files.isDirectory(there)) {
+            throw new BpfException.NotFound("pins cannot be kept in " + folder + ": " + there + " is no folder");
+        }
         try {
+            String type = Files.getFileStore(there).type();
+            if (!type.equals("bpf")) {
+                throw new BpfException.NotFound(
+                        "pins are kept in a bpf file system, and " + there + " is in one of type "
+                                + type + "; name a folder in /sys/fs/bpf (mount -t bpf bpf /sys/fs/bpf)");
+            }
             if (made) {
-                Files.createDirectory(folder);
+                Files.createDirectory(this.folder);
             }
         } catch (IOException e) {
-            throw new BpfException.Refused("the folder for pins " + folder + " cannot be made: " + e
-                    + " (it must lie in a bpf file system, such as /sys/fs/bpf)", 0);
+            throw new BpfException.Refused("the folder for pins " + folder + " cannot be made: " + e, Kernel.EACCES);
         }
     }
 
@@ -56,11 +69,10 @@ final class Pins {
     static void pin(int descriptor, Path path, String what) {
         try (Arena arena = Arena.ofConfined()) {
             if (Files.exists(path)) {
-                throw new BpfException.Refused(path + " is there already, so " + what + " cannot be pinned there; rm "
-                        + "removes it, or name another folder", Kernel.EEXIST);
+                throw new BpfException.Unsupported(path + " is there already, so " + what + " is not pinned there; rm "
+                        + "removes it, or name another folder");
             }
-            attribute(arena, Kernel.OBJECT_PIN, descriptor, path, "pinning " + what + " at " + path
-                    + " (it must lie in a bpf file system: mount -t bpf bpf /sys/fs/bpf)");
+            attribute(arena, Kernel.OBJECT_PIN, descriptor, path, "pinning " + what + " at " + path);
         }
     }
 

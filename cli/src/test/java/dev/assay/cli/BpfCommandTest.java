@@ -152,6 +152,14 @@ class BpfCommandTest {
     }
 
     @Test
+    void aDeviceWithoutEndIsRefusedByItsFirstBytes() {
+        assumeTrue(Files.exists(Path.of("/dev/zero")), "no /dev/zero here");
+        assertThat(run("bpf", "types", "task_struct", "--btf", "/dev/zero")).isEqualTo(Exit.USAGE);
+        assertThat(run("bpf", "check", "/dev/zero", "--btf", OBJECTS + "fits.el.o")).isEqualTo(Exit.USAGE);
+        assertThat(err.toString()).contains("BTF begins with eb9f").contains("is not an ELF file");
+    }
+
+    @Test
     void showDisassembles() {
         assertThat(run("bpf", "show", OBJECTS + "glued.el.o")).isZero();
         assertThat(out.toString()).contains("call helper 113").contains("exit");
@@ -189,6 +197,27 @@ class BpfCommandTest {
         assertThat(run("bpf", "run", "nothing")).isEqualTo(Exit.USAGE);
         assertThat(err.toString()).contains("runqlat, offcpu");
         assertThat(run("bpf", "run", "runqlat", "--for", "5 parsecs")).isEqualTo(Exit.USAGE);
+    }
+
+    @Test
+    void optionsThatDoNotGoTogetherAreRefusedNotIgnored() {
+        for (String[] wrong : new String[][]{{"runqlat", "--top", "0", "at least 1 row"}, {"runqlat", "--exec", "true",
+            "which oom tells of"}, {"oom", "--pid", "1", "oom tells of every process"}, {"runqlat", "--pid", "-7",
+                "there is no process -7"}}) {
+            err.getBuffer().setLength(0);
+            assertThat(run("bpf", "run", wrong[0], wrong[1], wrong[2], "--for", "1ms")).isEqualTo(Exit.USAGE);
+            assertThat(err.toString()).contains(wrong[3]).doesNotContain("\tat ");
+        }
+    }
+
+    @Test
+    void aFolderThatCannotHoldPinsIsAnErrorOfTheCallNotOfTheObject() {
+        needsKernelTypes();
+        int exit = run("bpf", "load", OBJECTS + "fits.el.o", "--pin", folder.toString());
+        needsLoading(exit, err);
+        assertThat(exit).isEqualTo(Exit.USAGE);
+        assertThat(err.toString()).contains("bpf file system").contains("/sys/fs/bpf");
+        assertThat(out.toString()).doesNotContain("does not load");
     }
 
     @Test
