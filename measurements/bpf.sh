@@ -78,8 +78,9 @@ speed() {
 ring() {
     echo "Ring buffer, one draining core, the other one writing:"
     echo
-    echo "- 1 million events a second for 5 s: $(measure ring 1000000 5)"
-    echo "- 3 million events a second for 3 s: $(measure ring 3000000 3)"
+    echo "- 1 million events a second for 5 s: $(measure ring 1000000 5 16777216 0)"
+    echo "- 3 million events a second for 3 s: $(measure ring 3000000 3 16777216 0)"
+    echo "- loss provoked, a ring of 64 KiB and a reader that stands still for 20 ms after every look, 1 million a second for 2 s: $(measure ring 1000000 2 65536 20)"
 }
 
 cost() {
@@ -116,7 +117,10 @@ agreement() {
     # shellcheck disable=SC2086 # empty or one word
     mvn -o -q -B -pl bpf -am test -Dtest='LibbpfAgreementTest,LiveKernelTest,LinkedObjectsTest,BigEndianTest' \
         -Dsurefire.failIfNoSpecifiedTests=false $more >"$scratch/agreement" 2>&1 \
-        && echo "- libbpf, bpftool, gcc and clang agree" || echo "- disagreement, or a test failed: see bpf/target/surefire-reports"
+        && echo "- libbpf, bpftool, gcc and clang agree" || {
+        echo "- disagreement, or a test failed: see bpf/target/surefire-reports"
+        grep -h -E '^(\[ERROR\]|dev\.assay\.|org\.)' "$scratch/agreement" | head -n 12 | sed 's/^/    /'
+    }
     grep -h -o -E '(compared with|found again) .*' "$scratch/agreement" bpf/target/surefire-reports/*-output.txt 2>/dev/null | sort -u | sed 's/^/- /' || true
 }
 

@@ -6,9 +6,11 @@ import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalInt;
 
 /** A program that the kernel's verifier has accepted. It runs once attached, and leaves when closed. */
 public final class BpfProgram implements AutoCloseable {
+    private static final int SLEEPABLE = 1 << 4;
     private static final int FIRST_LOG_BYTES = 1 << 20;
     private static final int LAST_LOG_BYTES = 1 << 26;
 
@@ -31,7 +33,8 @@ public final class BpfProgram implements AutoCloseable {
     }
 
     /** What the kernel needs to know of a program. */
-    record Image(String name, Hook hook, List<Instruction> code, String license, int targetType, int kernelVersion) {
+    record Image(String name, Hook hook, List<Instruction> code, String license, Hooks.Target target,
+            int kernelVersion) {
         Image {
             code = List.copyOf(code);
         }
@@ -43,13 +46,18 @@ public final class BpfProgram implements AutoCloseable {
      * @throws BpfException.Refused with the verifier's complaint, shortened, and the source line that it is about
      */
     static BpfProgram load(Image image, Source source) {
+        // Numbers of a module's types need those types named; the program holds them once it is loaded.
+        OptionalInt types = image.target().module().stream().mapToInt(KernelTypes::descriptor).findFirst();
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment attribute = attribute(arena, image);
+            types.ifPresent(fd -> attribute.set(ValueLayout.JAVA_INT, 112, fd));
             Kernel.Result result = Kernel.bpf(Kernel.PROG_LOAD, attribute);
             if (!result.failed()) {
                 return new BpfProgram((int) result.value(), image.name(), image.hook(), image.code().size());
             }
             throw refusal(image, attribute, result.errno(), source);
+        } finally {
+            types.ifPresent(Kernel::close);
         }
     }
 
@@ -63,9 +71,10 @@ public final class BpfProgram implements AutoCloseable {
         attribute.set(ValueLayout.JAVA_LONG, 8, instructions.address());
         attribute.set(ValueLayout.JAVA_LONG, 16, arena.allocateFrom(image.license()).address());
         attribute.set(ValueLayout.JAVA_INT, 40, image.kernelVersion());
+        attribute.set(ValueLayout.JAVA_INT, 44, image.hook().sleepable() ? SLEEPABLE : 0);
         attribute.asSlice(48, 16).setString(0, BpfMap.kernelName(image.name()).replace('.', '_'));
         attribute.set(ValueLayout.JAVA_INT, 68, image.hook().attachType());
-        attribute.set(ValueLayout.JAVA_INT, 108, image.targetType());
+        attribute.set(ValueLayout.JAVA_INT, 108, image.target().type());
         return attribute;
     }
 

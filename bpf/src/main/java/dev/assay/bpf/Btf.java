@@ -259,11 +259,13 @@ public final class Btf {
 
     /** Word {@code part} of element {@code index}, where every element is {@code width} words. */
     int element(int id, int index, int width, int part) {
-        if (index < 0 || index >= length(id)) {
+        Btf owner = id >= firstId && id < endId ? this : owner(id);
+        int at = owner.start(id);
+        if (index < 0 || index >= (owner.words[at + 1] & 0xffffff)) {
             throw new BpfException.Malformed(origin + ": type " + id + " (" + kind(id).words() + " " + name(id)
                     + ") has no element " + index + "; it has " + length(id));
         }
-        return word(id, 3 + width * index + part);
+        return owner.words[at + 3 + width * index + part];
     }
 
     /** The name and value of an enumerator. */
@@ -338,8 +340,8 @@ public final class Btf {
     }
 
     private BpfException.Malformed cycle(int id) {
-        return new BpfException.Malformed(origin + ": type " + id + " (" + kind(id).words() + ") refers to itself over "
-                + MAX_DEPTH + " steps");
+        return new BpfException.Malformed(origin + ": type " + id + " (" + kind(id).words() + ") refers to itself, or "
+                + "to others over more than " + MAX_DEPTH + " steps");
     }
 
     /** The size in bytes of a pointer in programs and kernels that these types describe: BPF knows only 64 bits. */

@@ -61,9 +61,14 @@ public final class BtfFile {
         return parse(file.toString(), bytes(file), base);
     }
 
+    /** Whether these are the types of the running kernel, as {@link #kernel} reads them. */
+    static boolean running(Btf kernel) {
+        return kernel.origin().equals(KERNEL.toString());
+    }
+
     /** The types of the modules that are loaded, where {@code kernel} is the running one; none for any other. */
     static List<Btf> modules(Btf kernel) {
-        if (!kernel.origin().equals(KERNEL.toString())) {
+        if (!running(kernel)) {
             return List.of();
         }
         try (DirectoryStream<Path> files = Files.newDirectoryStream(KERNEL.getParent())) {
@@ -100,7 +105,8 @@ public final class BtfFile {
             }
             return unpack(file.toString(), bytes);
         } catch (NoSuchFileException | java.io.FileNotFoundException e) {
-            throw new BpfException.NotFound(file + " cannot be read: " + e.getMessage(), e);
+            // The JDK's words are the path and, in brackets, why.
+            throw new BpfException.NotFound(file + " cannot be read: " + e.getMessage().replace(file + " ", ""), e);
         } catch (IOException e) {
             throw new BpfException.NotFound(file + " cannot be read: " + e, e);
         }
@@ -127,8 +133,20 @@ public final class BtfFile {
                 break;
             }
             length += read;
+            if (length >= 2 && !promising(bytes)) {
+                // A device may go on for ever, and a wrong file may be large; this much is enough to say so.
+                break;
+            }
         }
         return length == bytes.length ? bytes : Arrays.copyOf(bytes, length);
+    }
+
+    /** Whether bytes begin as ELF, as BTF in either order, or as gzip does. */
+    private static boolean promising(byte[] bytes) {
+        return switch ((bytes[0] & 0xff) << 8 | bytes[1] & 0xff) {
+            case 0x7f45, 0xeb9f, 0x9feb, 0x1f8b -> true;
+            default -> false;
+        };
     }
 
     static byte[] unpack(String origin, byte[] bytes) throws IOException {

@@ -1,6 +1,5 @@
 package dev.assay.bpf;
 
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -15,16 +14,20 @@ import java.util.Map;
 final class CLayout {
     private static final byte UNKNOWN = 0;
     private static final byte IN_PROGRESS = -1;
+    private static final byte SPECIAL = 1 << 6;
 
     private final Btf btf;
+    /** Of each type once it was asked for, with {@link #SPECIAL} where it has a plan. */
     private final byte[] alignments;
+    /** Sizes in bytes plus one, of each type once it was asked for; 0 before, and where it does not fit. */
+    private final int[] sizes;
     /** Only of the few types that are not laid out naturally. */
     private final Map<Integer, Plan> special = new HashMap<>();
 
     CLayout(Btf btf) {
         this.btf = btf;
         alignments = new byte[btf.endId()];
-        Arrays.fill(alignments, UNKNOWN);
+        sizes = new int[btf.endId()];
     }
 
     /**
@@ -43,38 +46,53 @@ final class CLayout {
 
     /** Alignment in bytes that a compiler gives the printed type. */
     int alignment(int id) {
-        int at = btf.resolve(id);
-        if (at == 0) {
-            return 1;
-        }
-        return switch (btf.kind(at)) {
-            case INT, ENUM, ENUM64, FLOAT -> Math.clamp(Integer.highestOneBit(Math.max(1, btf.storedSize(at))), 1, 16);
-            case PTR -> Btf.POINTER_BYTES;
-            case ARRAY -> alignment(btf.arrayElement(at));
-            case STRUCT, UNION -> compositeAlignment(at);
-            default -> 1;
-        };
+        byte known = id >= 0 && id < alignments.length ? alignments[id] : UNKNOWN;
+        return (known > 0 ? known : find(id)) & ~SPECIAL;
     }
 
-    private int compositeAlignment(int id) {
+    private byte find(int id) {
+        Kind kind = btf.kind(id);
         if (alignments[id] == IN_PROGRESS) {
             throw new BpfException.Malformed(btf.origin() + ": type " + id + " contains itself");
         }
-        if (alignments[id] == UNKNOWN) {
-            alignments[id] = IN_PROGRESS;
-            Plan plan = make(id);
-            if (plan.packed() || plan.gaps() != null) {
-                special.put(id, plan);
-            }
-            alignments[id] = (byte) plan.alignment();
-        }
+        alignments[id] = IN_PROGRESS;
+        alignments[id] = switch (kind) {
+            case INT, ENUM, ENUM64, FLOAT -> (byte) Math.clamp(Integer.highestOneBit(Math.max(1, btf.storedSize(id))),
+                    1, 16);
+            case PTR -> Btf.POINTER_BYTES;
+            case ARRAY -> (byte) alignment(btf.arrayElement(id));
+            case TYPEDEF, VOLATILE, CONST, RESTRICT, TYPE_TAG -> (byte) alignment(btf.resolve(id));
+            case STRUCT, UNION -> composite(id);
+            default -> 1;
+        };
         return alignments[id];
+    }
+
+    private byte composite(int id) {
+        Plan plan = make(id);
+        if (!plan.packed() && plan.gaps() == null) {
+            return (byte) plan.alignment();
+        }
+        special.put(id, plan);
+        return (byte) (plan.alignment() | SPECIAL);
+    }
+
+    /** As {@link Btf#sizeOf}, which finds it anew each time. */
+    private long size(int id) {
+        // A number that no type has is refused by what is asked for its size.
+        int known = id >= 0 && id < sizes.length ? sizes[id] : 0;
+        if (known != 0) {
+            return known - 1;
+        }
+        long size = btf.sizeOf(id);
+        sizes[id] = size < Integer.MAX_VALUE ? (int) size + 1 : 0;
+        return size;
     }
 
     /** How to print a struct or union, or null where its members alone say it all. */
     Plan plan(int id) {
-        compositeAlignment(id);
-        return special.get(id);
+        alignment(id);
+        return alignments[id] > SPECIAL ? special.get(id) : null;
     }
 
     private Plan make(int id) {
@@ -98,7 +116,7 @@ final class CLayout {
             int type = btf.memberType(id, i);
             int width = btf.memberBits(id, i);
             alignment = tight ? 1 : Math.max(alignment, alignment(type));
-            bits = Math.max(bits, width > 0 ? width : 8 * btf.sizeOf(type));
+            bits = Math.max(bits, width > 0 ? width : 8 * size(type));
         }
         long size = btf.storedSize(id) & 0xffffffffL;
         if (size % alignment != 0 || up(up(bits, 8) / 8, alignment) > size) {
@@ -117,10 +135,11 @@ final class CLayout {
         Gap[] gaps = null;
         int alignment = 1;
         long at = 0;
+        boolean bitfields = btf.flag(id);
         for (int i = 0; i < count; i++) {
             int type = btf.memberType(id, i);
             int offset = btf.memberBitOffset(id, i);
-            int bitfield = btf.memberBits(id, i);
+            int bitfield = bitfields ? btf.memberBits(id, i) : 0;
             int own = tight ? 1 : alignment(type);
             alignment = Math.max(alignment, own);
             long natural = bitfield > 0 ? bitfieldPlace(at, type, bitfield, tight) : up(at, 8L * own);
@@ -135,7 +154,7 @@ final class CLayout {
                     return null;
                 }
             }
-            at = offset + (bitfield > 0 ? bitfield : 8 * btf.sizeOf(type));
+            at = offset + (bitfield > 0 ? bitfield : 8 * size(type));
         }
         long size = btf.storedSize(id) & 0xffffffffL;
         long end = up(at, 8) / 8;
@@ -150,7 +169,7 @@ final class CLayout {
     }
 
     private long bitfieldPlace(long at, int type, int width, boolean tight) {
-        long unit = 8 * Math.max(1, btf.sizeOf(type));
+        long unit = 8 * Math.max(1, size(type));
         boolean crosses = at / unit != (at + width - 1) / unit;
         return crosses && !tight ? up(at, unit) : at;
     }

@@ -1,9 +1,10 @@
 package dev.assay.bpf;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * In which order types are declared in C so that each stands before its first use by value, and which names need a
@@ -14,7 +15,9 @@ final class COrder {
     static final int TYPEDEF = 1;
     static final int BODY = 2;
     static final int ENUMERATION = 3;
-    private static final int STEP_BITS = 2;
+    /** One of which a value's name was used before. */
+    static final int ENUMERATION_RENAMED = 4;
+    private static final int STEP_BITS = 3;
 
     private static final byte[] BUILTIN = "__builtin_va_list".getBytes(StandardCharsets.ISO_8859_1);
     private static final int MAX_DEPTH = 512;
@@ -25,32 +28,59 @@ final class COrder {
     private final Btf btf;
     private final byte[] states;
     private final short[] copies;
-    /** How often each name was used so far, by its offset: BTF stores a string once. */
-    private final short[] identifiers;
+    private final Uses identifiers;
     /** By the type and the number of the enumerator within it; only the few that are used twice. */
-    private final Map<Long, Integer> enumerators = new HashMap<>();
-    private int[] steps = new int[1 << 10];
+    private final Map<Long, Integer> enumerators = new ConcurrentHashMap<>();
+    /** Room for two of each type, so that it never moves while {@link Progress} lets others read its beginning. */
+    private final int[] steps;
+    private final Progress progress;
     private int length;
     private int depth;
 
-    COrder(Btf btf) {
+    COrder(Btf btf, Progress progress) {
         this.btf = btf;
+        this.progress = progress;
         states = new byte[btf.endId()];
         copies = new short[btf.endId()];
-        identifiers = new short[btf.strings().end()];
+        steps = new int[2 * btf.endId()];
+        identifiers = new Uses(btf.strings().end());
         number();
     }
 
+    /** Told how many declarations have their place, after each one. */
+    interface Progress {
+        void placed(int length);
+    }
+
+    /** How often each name was used so far, by its offset: BTF stores a string once. Few are used twice. */
+    private static final class Uses {
+        private final BitSet once;
+        private final Map<Integer, Integer> more = new HashMap<>();
+
+        private Uses(int offsets) {
+            once = new BitSet(offsets);
+        }
+
+        /** How often it was used before this. */
+        private int add(int offset) {
+            if (once.get(offset)) {
+                return more.merge(offset, 1, Integer::sum);
+            }
+            once.set(offset);
+            return 0;
+        }
+    }
+
     private void number() {
-        short[] tags = new short[btf.strings().end()];
+        Uses tags = new Uses(btf.strings().end());
         for (int id = 1; id < btf.endId(); id++) {
             switch (btf.kind(id)) {
                 case STRUCT, UNION, ENUM, ENUM64 -> {
                     if (btf.nameOffset(id) != 0) {
-                        copies[id] = tags[offset(btf.nameOffset(id))]++;
+                        copies[id] = (short) tags.add(offset(btf.nameOffset(id)));
                     }
                 }
-                case TYPEDEF -> copies[id] = identifiers[offset(btf.nameOffset(id))]++;
+                case TYPEDEF -> copies[id] = (short) identifiers.add(offset(btf.nameOffset(id)));
                 default -> {
                 }
             }
@@ -104,12 +134,12 @@ final class COrder {
 
     /** As {@link #copy}, of an enumerator. */
     int copy(int id, int index) {
-        return enumerators.isEmpty() ? 0 : enumerators.getOrDefault((long) id << 32 | index, 0);
+        return enumerators.getOrDefault((long) id << 32 | index, 0);
     }
 
     private void add(int id, int step) {
-        steps = length == steps.length ? Arrays.copyOf(steps, 4 * length) : steps;
         steps[length++] = id << STEP_BITS | step;
+        progress.placed(length);
     }
 
     /** Puts what must stand before a use of {@code id}; complete where it is used by value. */
@@ -149,16 +179,18 @@ final class COrder {
     private void enumeration(int id) {
         states[id] = DONE;
         int count = btf.length(id);
-        // Without a name and values it says nothing.
-        if (btf.nameOffset(id) != 0 || count > 0) {
-            add(id, ENUMERATION);
-        }
         int width = btf.kind(id).elementWords;
+        boolean renamed = false;
         for (int i = 0; i < count; i++) {
-            int copy = identifiers[offset(btf.element(id, i, width, 0))]++;
+            int copy = identifiers.add(offset(btf.element(id, i, width, 0)));
             if (copy > 0) {
                 enumerators.put((long) id << 32 | i, copy);
+                renamed = true;
             }
+        }
+        // Without a name and values it says nothing.
+        if (btf.nameOffset(id) != 0 || count > 0) {
+            add(id, renamed ? ENUMERATION_RENAMED : ENUMERATION);
         }
     }
 

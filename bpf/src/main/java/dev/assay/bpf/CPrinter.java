@@ -2,7 +2,7 @@ package dev.assay.bpf;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.ArrayList;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
@@ -34,9 +34,6 @@ public final class CPrinter implements Declaration.Names {
             #endif
             """;
     private static final int MAX_DEPTH = 512;
-    /** Fewer declarations than this are written faster than a second thread starts. */
-    private static final int SLICE = 4096;
-    private static final int MAX_SLICES = 4;
 
     private final Btf btf;
     private final Text out;
@@ -46,7 +43,7 @@ public final class CPrinter implements Declaration.Names {
     private int gaps;
     private int indent;
 
-    private CPrinter(Btf btf, COrder order, Text out) {
+    CPrinter(Btf btf, COrder order, Text out) {
         this.btf = btf;
         this.order = order;
         this.out = out;
@@ -57,99 +54,31 @@ public final class CPrinter implements Declaration.Names {
     /** All types as a header. */
     public static String header(Btf btf) {
         StringBuilder text = new StringBuilder(PROLOGUE);
-        slices(btf).forEach(text::append);
+        HeaderSlices.of(btf).forEach(slice -> text.append(new String(slice, StandardCharsets.ISO_8859_1)));
         return text.append(EPILOGUE).toString();
     }
 
-    /** Writes {@link #header} without making a string of it. */
+    /** Writes {@link #header} without making a string of it; nothing where the types do not make one. */
     public static void header(Btf btf, OutputStream to) throws IOException {
-        Text frame = new Text(1 << 10).add(PROLOGUE);
-        frame.writeTo(to);
-        for (Text slice : slices(btf)) {
-            slice.writeTo(to);
+        List<byte[]> slices = HeaderSlices.of(btf);
+        Text frame = new Text(1 << 10);
+        to.write(frame.add(PROLOGUE).take());
+        for (byte[] slice : slices) {
+            to.write(slice);
         }
-        frame.clear().add(EPILOGUE).writeTo(to);
+        to.write(frame.add(EPILOGUE).take());
     }
 
     /** One type with all that it needs before it. */
     public static String definition(Btf btf, int id) {
-        COrder order = new COrder(btf).one(id);
+        COrder order = new COrder(btf, _ -> {}).one(id);
         Text out = new Text(1 << 12);
         new CPrinter(btf, order, out).print(0, order.length());
         return out.toString();
     }
 
-    /** One declaration depends on no other once their order is known, so each processor writes a slice of them. */
-    private static List<Text> slices(Btf btf) {
-        COrder order = new COrder(btf).all();
-        int count = Math.clamp(order.length() / SLICE, 1, Math.min(MAX_SLICES, Runtime.getRuntime()
-                .availableProcessors()));
-        List<Slice> others = new ArrayList<>();
-        for (int i = 1; i < count; i++) {
-            others.add(new Slice(btf, order, at(order, i, count), at(order, i + 1, count)));
-            others.getLast().start();
-        }
-        Slice first = new Slice(btf, order, 0, at(order, 1, count));
-        first.run();
-        List<Text> all = new ArrayList<>(List.of(first.text()));
-        for (Slice other : others) {
-            other.finish();
-            all.add(other.text());
-        }
-        return all;
-    }
-
-    private static int at(COrder order, int slice, int slices) {
-        return (int) ((long) order.length() * slice / slices);
-    }
-
-    /** Its own thread where it is started, for the length of one header. */
-    private static final class Slice extends Thread {
-        private final CPrinter printer;
-        private final int from;
-        private final int to;
-        private RuntimeException failure;
-
-        private Slice(Btf btf, COrder order, int from, int to) {
-            super("header from " + from);
-            this.from = from;
-            this.to = to;
-            printer = new CPrinter(btf, order, new Text(1 << 21));
-        }
-
-        @Override
-        public void run() {
-            try {
-                printer.print(from, to);
-            } catch (RuntimeException e) {
-                failure = e;
-            }
-        }
-
-        private void finish() {
-            boolean interrupted = false;
-            while (true) {
-                try {
-                    join();
-                    break;
-                } catch (InterruptedException e) {
-                    interrupted = true;
-                }
-            }
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
-
-        private Text text() {
-            if (failure != null) {
-                throw failure;
-            }
-            return printer.out;
-        }
-    }
-
-    private void print(int from, int to) {
+    /** Appends the declarations from one place of the order to another. */
+    void print(int from, int to) {
         for (int i = from; i < to; i++) {
             int id = order.type(i);
             switch (order.step(i)) {
@@ -165,7 +94,7 @@ public final class CPrinter implements Declaration.Names {
                     declaration.behind(target);
                 }
                 case COrder.BODY -> body(id);
-                default -> enumeration(id);
+                default -> enumeration(id, order.step(i) == COrder.ENUMERATION_RENAMED);
             }
             out.add(";\n\n");
         }
@@ -211,13 +140,14 @@ public final class CPrinter implements Declaration.Names {
         }
         out.add("{\n");
         int count = btf.length(id);
+        boolean bitfields = btf.flag(id);
         for (int i = 0; i < count; i++) {
             if (needed != null) {
                 gap(needed[i]);
             }
             indent();
             declaration.write(btf.memberType(id, i), btf.memberNameOffset(id, i));
-            int bits = btf.memberBits(id, i);
+            int bits = bitfields ? btf.memberBits(id, i) : 0;
             if (bits > 0) {
                 out.add(": ").add(bits);
             }
@@ -259,7 +189,7 @@ public final class CPrinter implements Declaration.Names {
         }
     }
 
-    private void enumeration(int id) {
+    private void enumeration(int id, boolean renamed) {
         out.add("enum");
         if (btf.nameOffset(id) != 0) {
             out.add(' ');
@@ -272,12 +202,15 @@ public final class CPrinter implements Declaration.Names {
         }
         out.add(" {\n");
         boolean wide = btf.kind(id) == Kind.ENUM64;
+        boolean signed = btf.flag(id);
         for (int i = 0; i < count; i++) {
             out.add('\t');
             btf.strings().append(btf.element(id, i, wide ? 3 : 2, 0), out);
-            copy(order.copy(id, i));
+            if (renamed) {
+                copy(order.copy(id, i));
+            }
             out.add(" = ");
-            value(btf.enumeratorValue(id, i), btf.flag(id), wide);
+            value(btf.enumeratorValue(id, i), signed, wide);
             out.add(",\n");
         }
         out.add('}').add(switch (btf.storedSize(id)) {

@@ -64,13 +64,13 @@ public final class CompatibilityCheck {
                 byFunction.forEach((function, list) -> explanations.addAll(explain(relocator, function, list)));
             });
         }
-        problems.addAll(Hooks.problems(object, kernel));
+        problems.addAll(new Hooks(kernel).problems(object));
         problems.addAll(Externals.problems(object, kernel));
         boolean loads = problems.isEmpty() && explanations.stream().noneMatch(Explanation::prevents);
         return new Report(object.path(), kernel.origin(), loads, explanations, problems);
     }
 
-    private static String order(java.nio.ByteOrder order) {
+    static String order(java.nio.ByteOrder order) {
         return order == java.nio.ByteOrder.BIG_ENDIAN ? "big-endian" : "little-endian";
     }
 

@@ -1,11 +1,8 @@
 package dev.assay.bpf;
 
-import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -14,7 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import java.util.stream.Stream;
 
 /**
  * What an object declares {@code extern} for its loader to fill: the kernel's configuration ({@code __kconfig}, BTF
@@ -196,7 +192,7 @@ final class Externals {
             }
             int type = btf.resolve(btf.target(member));
             if (type == 0) {
-                OptionalLong address = address(name);
+                OptionalLong address = new KernelSymbols().address(name);
                 put(name, address.isPresent()
                         ? Optional.of(new External.Address(address.getAsLong()))
                         : Optional.empty());
@@ -216,34 +212,23 @@ final class Externals {
     private void put(String name, Optional<External> external) {
         if (external.isEmpty() && !weak(name)) {
             throw new BpfException.Refused(object.path() + " needs the kernel's symbol " + name
-                    + ", and this kernel has none (by its types, or /proc/kallsyms for one without a type); declare it "
-                    + "__weak where the program can do without", Kernel.ENOENT);
+                    + ", and this kernel has none (by its types, or /proc/kallsyms for one without a type)" + elsewhere(
+                            name)
+                    + "; declare it __weak where the program can do without", Kernel.ENOENT);
         }
         found.put(name, external.orElse(new External.Address(0)));
+    }
+
+    private static String elsewhere(String name) {
+        return new KernelSymbols().owner(name).map(o -> o.equals(KernelTypes.KERNEL)
+                ? "; it is there without a type: declare it extern const void to have its address"
+                : "; module " + o + " has it, of which only the address can be had: declare it extern const void")
+                .orElse("");
     }
 
     private Optional<External> typed(String name, Kind kind) {
         OptionalInt id = Arrays.stream(kernel.find(Flavour.essential(name), false)).filter(i -> kernel.kind(i) == kind)
                 .findFirst();
         return id.isPresent() ? Optional.of(new External.Typed(id.getAsInt())) : Optional.empty();
-    }
-
-    /** Lines are {@code address type name [module]} (kallsyms of proc(5)). */
-    private static OptionalLong address(String name) {
-        try (Stream<String> lines = Files.lines(Path.of("/proc/kallsyms"))) {
-            Optional<String> line = lines.filter(l -> l.length() > 19 && l.startsWith(name, 19) && (l.length() == 19
-                    + name.length() || l.charAt(19 + name.length()) == '\t')).findFirst();
-            if (line.isEmpty()) {
-                return OptionalLong.empty();
-            }
-            long address = Long.parseUnsignedLong(line.get().substring(0, 16), 16);
-            if (address == 0) {
-                throw new BpfException.Refused("the address of " + name + " is hidden: /proc/kallsyms shows 0 without "
-                        + "root, or where /proc/sys/kernel/kptr_restrict is 2", Kernel.EPERM);
-            }
-            return OptionalLong.of(address);
-        } catch (IOException | java.io.UncheckedIOException e) {
-            return OptionalLong.empty();
-        }
     }
 }

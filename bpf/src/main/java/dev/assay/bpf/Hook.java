@@ -1,6 +1,5 @@
 package dev.assay.bpf;
 
-import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -9,8 +8,9 @@ import java.util.Optional;
  * @param programType enum bpf_prog_type
  * @param attachType enum bpf_attach_type, 0 where the kernel wants none
  * @param target what follows the slash
+ * @param sleepable whether it may wait for memory, as {@code .s} behind the first word says it
  */
-record Hook(Way way, int programType, int attachType, String target) {
+record Hook(Way way, int programType, int attachType, String target, boolean sleepable) {
     /** How a program is put in its place. */
     enum Way {
         RAW_TRACEPOINT, BTF, TRACEPOINT, KPROBE, KRETPROBE, UPROBE, URETPROBE, PERF_EVENT, SOCKET, XDP, CGROUP, NONE
@@ -25,6 +25,7 @@ record Hook(Way way, int programType, int attachType, String target) {
     static final int RAW_TRACEPOINT_TYPE = 17;
     static final int TRACING = 26;
     static final int LSM = 29;
+    static final int SYSCALL = 31;
     static final int TRACE_RAW_TP = 23;
     static final int FENTRY = 24;
     static final int FEXIT = 25;
@@ -33,12 +34,20 @@ record Hook(Way way, int programType, int attachType, String target) {
     static final int ITER = 28;
     static final int XDP_ATTACH = 37;
 
+    private Hook(Way way, int programType, int attachType, String target) {
+        this(way, programType, attachType, target, false);
+    }
+
     /** The hook of a section, or nothing where the name is not known. */
     static Optional<Hook> of(String section) {
         String name = section.startsWith("?") ? section.substring(1) : section;
         int slash = name.indexOf('/');
         String prefix = slash < 0 ? name : name.substring(0, slash);
         String target = slash < 0 ? "" : name.substring(slash + 1);
+        if (prefix.endsWith(".s")) {
+            return of(prefix.substring(0, prefix.length() - 2) + "/" + target).filter(Hook::maySleep).map(
+                    h -> new Hook(h.way, h.programType, h.attachType, target, true));
+        }
         return Optional.ofNullable(switch (prefix) {
             case "raw_tracepoint", "raw_tp" -> new Hook(Way.RAW_TRACEPOINT, RAW_TRACEPOINT_TYPE, 0, target);
             case "tp_btf" -> new Hook(Way.BTF, TRACING, TRACE_RAW_TP, target);
@@ -57,26 +66,33 @@ record Hook(Way way, int programType, int attachType, String target) {
             case "xdp" -> new Hook(Way.XDP, XDP_TYPE, XDP_ATTACH, target);
             case "cgroup_skb" -> new Hook(Way.CGROUP, CGROUP_SKB, target.equals("egress") ? 1 : 0, target);
             case "tc", "classifier" -> new Hook(Way.NONE, 3, 0, target);
-            case "syscall" -> new Hook(Way.NONE, 31, 0, target);
+            case "syscall" -> new Hook(Way.NONE, SYSCALL, 0, target);
             default -> null;
         });
     }
 
-    /** The type or function of the kernel that the verifier checks the program against; 0 where there is none. */
-    int targetType(Btf kernel) {
-        if (way != Way.BTF && attachType != ITER) {
-            return 0;
-        }
-        String name = switch (attachType) {
+    private boolean maySleep() {
+        return way == Way.BTF && attachType != TRACE_RAW_TP || attachType == ITER || way == Way.UPROBE
+                || way == Way.URETPROBE || programType == SYSCALL;
+    }
+
+    /** Whether the verifier checks the program against a type or function of the kernel. */
+    boolean typed() {
+        return way == Way.BTF || attachType == ITER;
+    }
+
+    /** The name of that type or function. */
+    String typeName() {
+        return switch (attachType) {
             case TRACE_RAW_TP -> "btf_trace_" + target;
             case LSM_MAC -> "bpf_lsm_" + target;
             case ITER -> "bpf_iter_" + target;
             default -> target;
         };
-        Kind kind = attachType == TRACE_RAW_TP ? Kind.TYPEDEF : Kind.FUNC;
-        return Arrays.stream(kernel.find(name, false)).filter(id -> kernel.kind(id) == kind).findFirst().orElseThrow(
-                () -> new BpfException.Refused("this kernel has no " + (kind == Kind.FUNC
-                        ? "function "
-                        : "tracepoint type ") + name + ", so nothing can hook " + target, Kernel.ENOENT));
+    }
+
+    /** Its kind. */
+    Kind typeKind() {
+        return attachType == TRACE_RAW_TP ? Kind.TYPEDEF : Kind.FUNC;
     }
 }

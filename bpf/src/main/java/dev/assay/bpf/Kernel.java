@@ -30,7 +30,9 @@ final class Kernel {
     static final int PROG_TEST_RUN = 10;
     static final int OBJECT_INFO = 15;
     static final int RAW_TRACEPOINT_OPEN = 17;
+    static final int BTF_OPEN = 19;
     static final int MAP_FREEZE = 22;
+    static final int BTF_NEXT = 23;
     static final int LINK_CREATE = 28;
     /** Programs are timed while the descriptor that this gives is open. */
     static final int ENABLE_STATISTICS = 32;

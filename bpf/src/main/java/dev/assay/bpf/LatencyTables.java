@@ -29,23 +29,18 @@ final class LatencyTables implements AutoCloseable {
     private static final int STARTS = 1 << 14;
     private static final int ROWS = 1 << 15;
 
+    private final Opened open = new Opened();
     private final BpfMap starts;
     private final BpfMap counts;
     private final BpfMap lost;
 
     LatencyTables() {
-        starts = BpfMap.create(new BpfMap.Definition("starts", BpfMap.LRU_HASH, 8, 16, STARTS, 0));
         try {
-            counts = BpfMap.create(new BpfMap.Definition("counts", BpfMap.HASH, 16, 16, ROWS, 0));
+            starts = open.add(BpfMap.create(new BpfMap.Definition("starts", BpfMap.LRU_HASH, 8, 16, STARTS, 0)));
+            counts = open.add(BpfMap.create(new BpfMap.Definition("counts", BpfMap.HASH, 16, 16, ROWS, 0)));
+            lost = open.add(BpfMap.create(new BpfMap.Definition("lost", BpfMap.ARRAY, 4, 8, 1, 0)));
         } catch (BpfException e) {
-            starts.close();
-            throw e;
-        }
-        try {
-            lost = BpfMap.create(new BpfMap.Definition("lost", BpfMap.ARRAY, 4, 8, 1, 0));
-        } catch (BpfException e) {
-            counts.close();
-            starts.close();
+            open.close();
             throw e;
         }
     }
@@ -152,8 +147,6 @@ final class LatencyTables implements AutoCloseable {
 
     @Override
     public void close() {
-        lost.close();
-        counts.close();
-        starts.close();
+        open.close();
     }
 }

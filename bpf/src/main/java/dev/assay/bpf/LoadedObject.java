@@ -12,9 +12,8 @@ import java.util.Optional;
 
 /** An object in the kernel: its maps and programs, closed together. Nothing runs until it is attached. */
 public final class LoadedObject implements AutoCloseable {
-    private final List<BpfMap> maps = new ArrayList<>();
-    private final List<BpfProgram> programs = new ArrayList<>();
-    private final List<BpfLink> links = new ArrayList<>();
+    /** Maps, then programs, then links: closed the other way round, so that nothing runs without what it needs. */
+    private final Opened open = new Opened();
     private final List<Path> pins = new ArrayList<>();
     private final Path pinFolder;
 
@@ -36,7 +35,8 @@ public final class LoadedObject implements AutoCloseable {
      */
     public static LoadedObject load(ObjectFile object, Btf kernel, Path pinFolder) {
         if (object.elf().order() != ByteOrder.nativeOrder()) {
-            throw new BpfException.Unsupported(object.path() + " is " + object.elf().order()
+            throw new BpfException.Unsupported(object.path() + " is " + CompatibilityCheck.order(object.elf()
+                    .order())
                     + " and this machine is not; compile it with -target "
                     + (ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN ? "bpfel" : "bpfeb"));
         }
@@ -47,7 +47,7 @@ public final class LoadedObject implements AutoCloseable {
             loaded.fill(placed, false);
             for (ObjectFile.Function function : object.functions()) {
                 if (function.program()) {
-                    loaded.programs.add(loadProgram(object, kernel, externals, placed, function));
+                    loaded.open.add(loadProgram(object, kernel, externals, placed, function));
                 }
             }
             loaded.fill(placed, true);
@@ -64,8 +64,7 @@ public final class LoadedObject implements AutoCloseable {
         List<MapDefinitions.Declared> all = new ArrayList<>(MapDefinitions.of(object));
         externals.map().ifPresent(all::add);
         for (MapDefinitions.Declared declared : all) {
-            BpfMap map = declared.pinned() ? shared(declared) : create(declared);
-            maps.add(map);
+            BpfMap map = open.add(declared.pinned() ? shared(declared) : create(declared));
             if (declared.content().length > 0) {
                 map.put(MapDefinitions.zero(), declared.content());
             }
@@ -118,7 +117,7 @@ public final class LoadedObject implements AutoCloseable {
     }
 
     private int program(MapDefinitions.Slot slot, ProgramLinker.Placed outer) {
-        return programs.stream().filter(p -> p.name().equals(slot.symbol().name())).findFirst().orElseThrow(
+        return programs().stream().filter(p -> p.name().equals(slot.symbol().name())).findFirst().orElseThrow(
                 () -> unknown(slot, outer, "program")).descriptor();
     }
 
@@ -133,8 +132,9 @@ public final class LoadedObject implements AutoCloseable {
                 + ": section \"" + function.section().name() + "\" names no hook that this loader knows"));
         ProgramLinker.Linked linked = ProgramLinker.link(object, kernel, externals, maps, function);
         int version = hook.programType() == Hook.KPROBE_TYPE ? kernelVersion() : 0;
-        return BpfProgram.load(new BpfProgram.Image(function.name(), hook, linked.code(), object.license(), hook
-                .targetType(kernel), version), instruction -> source(object, linked, instruction));
+        return BpfProgram
+                .load(new BpfProgram.Image(function.name(), hook, linked.code(), object.license(), new Hooks(kernel)
+                        .target(hook), version), instruction -> source(object, linked, instruction));
     }
 
     private static String source(ObjectFile object, ProgramLinker.Linked linked, int instruction) {
@@ -168,35 +168,52 @@ public final class LoadedObject implements AutoCloseable {
 
     /** Maps in the order of the object, global data included. */
     public List<BpfMap> maps() {
-        return List.copyOf(maps);
+        return open.of(BpfMap.class);
     }
 
     /** The map of this name. */
     public Optional<BpfMap> map(String name) {
-        return maps.stream().filter(m -> m.definition().name().equals(name)).findFirst();
+        return maps().stream().filter(m -> m.definition().name().equals(name)).findFirst();
     }
 
     /** Programs in the order of the object. */
     public List<BpfProgram> programs() {
-        return List.copyOf(programs);
+        return open.of(BpfProgram.class);
     }
 
-    /** Where maps were pinned because the object asks for it; they outlive this. */
+    /** Where maps were pinned because the object asks for it, and what {@link #pin} pinned; they outlive this. */
     public List<Path> pins() {
         return List.copyOf(pins);
     }
 
     /** Puts a program where its section says; it runs until the link, or this object, is closed. */
     public BpfLink attach(BpfProgram program) {
-        BpfLink link = Attachment.attach(program);
-        links.add(link);
-        return link;
+        return open.add(Attachment.attach(program));
+    }
+
+    /**
+     * Keeps every program and map in {@code folder} after this is closed, which is made where it is not there. Either
+     * all are kept or none: what was pinned before a refusal is removed again.
+     *
+     * @return where they are
+     * @throws BpfException.NotFound where {@code folder} is in no BPF file system
+     * @throws BpfException.Unsupported where it has something of such a name
+     */
+    public List<Path> pin(Path folder) {
+        Pins made = new Pins(folder);
+        try {
+            programs().forEach(p -> made.add(p.name(), p::pin));
+            maps().forEach(m -> made.add(m.definition().name(), m::pin));
+        } catch (RuntimeException e) {
+            made.remove();
+            throw e;
+        }
+        pins.addAll(made.paths());
+        return made.paths();
     }
 
     @Override
     public void close() {
-        links.reversed().forEach(BpfLink::close);
-        programs.forEach(BpfProgram::close);
-        maps.forEach(BpfMap::close);
+        open.close();
     }
 }

@@ -24,7 +24,7 @@ public final class Observer implements AutoCloseable {
     private final long startNanos;
     private final ThreadNames names = new ThreadNames();
     private final OptionalInt process;
-    private final List<AutoCloseable> open = new ArrayList<>();
+    private final Opened open = new Opened();
     private final LatencyTables tables;
     private final CoreClasses classes;
 
@@ -38,18 +38,12 @@ public final class Observer implements AutoCloseable {
         this.process = process;
         process.ifPresent(names::read);
         Btf kernel = BtfFile.kernel();
-        tables = new LatencyTables();
-        open.add(tables);
+        tables = open.add(new LatencyTables());
         try {
-            classes = new CoreClasses();
-            open.add(classes);
-            List<BpfProgram> programs = new ArrayList<>();
-            for (ProgramBuilder builder : new ObserverPrograms(kernel, tables, process, classes).of(kind)) {
-                programs.add(builder.load());
-                open.add(programs.getLast());
-            }
+            classes = open.add(new CoreClasses());
+            new ObserverPrograms(kernel, tables, process, classes).of(kind).forEach(b -> open.add(b.load()));
             // All are verified before the first one runs, so that a half-attached observer never counts.
-            programs.forEach(p -> open.add(Attachment.attach(p)));
+            programs().forEach(p -> open.add(Attachment.attach(p)));
             startNanos = System.nanoTime();
         } catch (RuntimeException e) {
             close();
@@ -77,7 +71,7 @@ public final class Observer implements AutoCloseable {
 
     /** The programs, for measuring what they cost. */
     List<BpfProgram> programs() {
-        return open.stream().filter(BpfProgram.class::isInstance).map(BpfProgram.class::cast).toList();
+        return open.of(BpfProgram.class);
     }
 
     private Observation.Row row(int owner, int thread, int detail, TreeMap<Integer, long[]> buckets) {
@@ -134,13 +128,6 @@ public final class Observer implements AutoCloseable {
 
     @Override
     public void close() {
-        for (AutoCloseable one : open.reversed()) {
-            try {
-                one.close();
-            } catch (Exception e) {
-                throw new IllegalStateException("closing " + one + " failed", e);
-            }
-        }
-        open.clear();
+        open.close();
     }
 }

@@ -4,8 +4,6 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -22,7 +20,7 @@ public final class OomWatch implements AutoCloseable {
     /** How often the count is read where programs may not be loaded; the delay that it adds at most. */
     private static final Duration STEP = Duration.ofMillis(20);
 
-    private final List<AutoCloseable> open = new ArrayList<>();
+    private final Opened open = new Opened();
     private final Optional<RingBuffer> ring;
     private final String missing;
     private final ProcCounters counters = new ProcCounters(Path.of("/proc"));
@@ -74,14 +72,10 @@ public final class OomWatch implements AutoCloseable {
     OomWatch(String section, boolean victim) {
         missing = "";
         Btf kernel = BtfFile.kernel();
-        BpfMap map = RingBuffer.create("oom", BUFFER_BYTES);
-        open.add(map);
+        BpfMap map = open.add(RingBuffer.create("oom", BUFFER_BYTES));
         try {
-            RingBuffer events = RingBuffer.open(map);
-            open.add(events);
-            ring = Optional.of(events);
-            BpfProgram program = program(section, victim, kernel, map).load();
-            open.add(program);
+            ring = Optional.of(open.add(RingBuffer.open(map)));
+            BpfProgram program = open.add(program(section, victim, kernel, map).load());
             open.add(Attachment.attach(program));
         } catch (RuntimeException e) {
             close();
@@ -146,13 +140,6 @@ public final class OomWatch implements AutoCloseable {
 
     @Override
     public void close() {
-        for (AutoCloseable one : open.reversed()) {
-            try {
-                one.close();
-            } catch (Exception e) {
-                throw new IllegalStateException("closing " + one + " failed", e);
-            }
-        }
-        open.clear();
+        open.close();
     }
 }

@@ -205,7 +205,8 @@ public final class ProgramBuilder {
      * @throws BpfException.Refused with the verifier's complaint and the Java line that wrote the instruction
      */
     public BpfProgram load() {
-        return BpfProgram.load(new BpfProgram.Image(name, hook, build(), "GPL", hook.targetType(kernel), LoadedObject
-                .kernelVersion()), i -> i < lines.size() ? ", written at " + lines.get(i) : "");
+        return BpfProgram
+                .load(new BpfProgram.Image(name, hook, build(), "GPL", new Hooks(kernel).target(hook), LoadedObject
+                        .kernelVersion()), i -> i < lines.size() ? ", written at " + lines.get(i) : "");
     }
 }

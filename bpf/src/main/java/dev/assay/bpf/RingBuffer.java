@@ -28,6 +28,7 @@ public final class RingBuffer implements AutoCloseable {
     private final MemorySegment consumer;
     private final MemorySegment producer;
     private final long mask;
+    private boolean closed;
 
     private RingBuffer(BpfMap map, MemorySegment consumer, MemorySegment producer, long mask) {
         this.map = map;
@@ -95,7 +96,10 @@ public final class RingBuffer implements AutoCloseable {
 
     @Override
     public void close() {
-        Kernel.unmap(producer);
-        Kernel.unmap(consumer);
+        if (!closed) {
+            closed = true;
+            Kernel.unmap(producer);
+            Kernel.unmap(consumer);
+        }
     }
 }

@@ -1,7 +1,5 @@
 package dev.assay.bpf;
 
-import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -23,10 +21,15 @@ final class Text {
     private void room(int more) {
         if (more > bytes.length - length) {
             long wanted = Math.max((long) length + more, 2L * bytes.length);
-            if (wanted > MAX_BYTES) {
-                throw new BpfException.Malformed("the types are more than 256 MiB as text; no kernel's are");
-            }
+            checkLength(wanted);
             bytes = Arrays.copyOf(bytes, (int) wanted);
+        }
+    }
+
+    /** Refuses what nests without end; {@code bytes} of one text, or of all that belong together. */
+    static void checkLength(long bytes) {
+        if (bytes > MAX_BYTES) {
+            throw new BpfException.Malformed("the types are more than 256 MiB as text; no kernel's are");
         }
     }
 
@@ -70,13 +73,11 @@ final class Text {
         return this;
     }
 
-    Text clear() {
+    /** The bytes until now; what follows begins anew. */
+    byte[] take() {
+        byte[] taken = Arrays.copyOf(bytes, length);
         length = 0;
-        return this;
-    }
-
-    void writeTo(OutputStream out) throws IOException {
-        out.write(bytes, 0, length);
+        return taken;
     }
 
     @Override

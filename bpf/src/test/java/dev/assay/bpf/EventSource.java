@@ -3,12 +3,20 @@ package dev.assay.bpf;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** A program that writes numbered events of 8 bytes into a ring buffer, as often as it is run. */
+/**
+ * A program that writes numbered events of 8 bytes into a ring buffer, as often as it is run. Without {@code wakeups} the
+ * reader must look by itself (BPF_RB_NO_WAKEUP): one that has always read everything would else be woken for each event,
+ * by an interrupt that costs the writer more than the event.
+ */
 final class EventSource implements AutoCloseable {
     private final BpfMap counters;
     private final BpfProgram program;
 
     EventSource(BpfMap ring) {
+        this(ring, true);
+    }
+
+    EventSource(BpfMap ring, boolean wakeups) {
         counters = BpfMap.create(new BpfMap.Definition("counters", BpfMap.ARRAY, 4, 16, 1, 0));
         ProgramBuilder b = new ProgramBuilder("events", "socket", BtfFile.kernel());
         b.store(Register.R10, -4, 4, 0).map(Register.R1, counters);
@@ -17,7 +25,8 @@ final class EventSource implements AutoCloseable {
         b.load(Register.R1, 8, Register.R6, 0).compute(ProgramBuilder.Operation.ADD, Register.R1, 1);
         b.store(Register.R6, 0, 8, Register.R1).store(Register.R10, -16, 8, Register.R1).map(Register.R1, ring);
         LatencyTables.address(b, Register.R2, -16);
-        b.move(Register.R3, 8).move(Register.R4, 0).call(HelperFunction.RING_OUTPUT).jump(Condition.EQUAL, Register.R0,
+        b.move(Register.R3, 8).move(Register.R4, wakeups ? 0 : 1).call(HelperFunction.RING_OUTPUT).jump(Condition.EQUAL,
+                Register.R0,
                 0,
                 "end");
         b.load(Register.R1, 8, Register.R6, 8).compute(ProgramBuilder.Operation.ADD, Register.R1, 1);

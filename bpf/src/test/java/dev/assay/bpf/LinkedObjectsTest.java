@@ -208,6 +208,31 @@ class LinkedObjectsTest {
     }
 
     @Test
+    void anObjectIsPinnedWholeOrNotAtAll() throws IOException {
+        Path pins = pinFolder();
+        Path fresh = pins.resolve("fresh");
+        try (LoadedObject object = load("fits.el.o")) {
+            List<Path> made = object.pin(fresh);
+            assertThat(made).contains(fresh.resolve("count"), fresh.resolve("counts"), fresh.resolve("_bss"))
+                    .allMatch(Files::exists);
+            assertThat(object.pins()).isEqualTo(made);
+            made.forEach(Pins::remove);
+            object.map("counts").orElseThrow().pin(fresh.resolve("counts"));
+            assertThatThrownBy(() -> object.pin(fresh)).isInstanceOf(BpfException.Unsupported.class)
+                    .hasMessageContaining(
+                            "counts is there already");
+            assertThat(fresh.resolve("count")).as("what was pinned before it").doesNotExist();
+            Path elsewhere = Path.of(System.getProperty("java.io.tmpdir"), pins.getFileName().toString());
+            assertThatThrownBy(() -> object.pin(elsewhere)).hasMessageContaining("bpf file system");
+            assertThat(elsewhere).doesNotExist();
+        } finally {
+            Pins.remove(fresh.resolve("counts"));
+            Pins.remove(fresh);
+            Files.delete(pins);
+        }
+    }
+
+    @Test
     void anInterfaceOfTheKernelIsRefusedByName() {
         assertThatThrownBy(() -> load("ops.el.o")).isInstanceOf(BpfException.Unsupported.class).hasMessageContaining(
                 "struct_ops quick").hasMessageContaining("bpftool struct_ops register");

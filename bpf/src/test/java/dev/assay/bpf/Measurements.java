@@ -29,7 +29,8 @@ final class Measurements {
                 OUT.println(millis(start));
             }
             case "warm" -> warm();
-            case "ring" -> ring(Integer.parseInt(arguments[1]), Integer.parseInt(arguments[2]));
+            case "ring" -> ring(Integer.parseInt(arguments[1]), Integer.parseInt(arguments[2]), Integer.parseInt(
+                    arguments[3]), Integer.parseInt(arguments[4]));
             case "check" -> check(Path.of(arguments[1]));
             case "switches" -> OUT.println(switches(Integer.parseInt(arguments[1])));
             case "beside" -> beside(ObserverKind.of(arguments[1]).orElseThrow(), arguments[2].equals("on"), Integer
@@ -93,46 +94,68 @@ final class Measurements {
         return values.stream().sorted().skip(values.size() / 2).findFirst().orElseThrow();
     }
 
-    /** Writes {@code rate} events a second in batches of a millisecond, for {@code seconds}, and drains them. */
-    private static void ring(int rate, int seconds) throws InterruptedException {
-        try (BpfMap map = RingBuffer.create("events", 1 << 24);
+    private static final int BATCHES = 1000;
+
+    /**
+     * Offers {@code rate} events a second in batches of a millisecond, for {@code seconds}, and drains them from a ring of
+     * {@code bytes}; between two looks the reader stands still for {@code stall} milliseconds.
+     */
+    private static void ring(int rate, int seconds, int bytes, int stall) throws InterruptedException {
+        try (BpfMap map = RingBuffer.create("events", bytes);
                 RingBuffer ring = RingBuffer.open(map);
-                EventSource source = new EventSource(map)) {
-            int batches = 1000 * seconds;
+                EventSource source = new EventSource(map, false)) {
+            long offered = (long) BATCHES * seconds * (rate / BATCHES);
+            long[] writerNanos = {0};
             Thread producer = Thread.ofPlatform().start(() -> {
                 long begin = System.nanoTime();
-                for (int i = 0; i < batches; i++) {
-                    source.emit(rate / 1000);
-                    while (System.nanoTime() < begin + (i + 1) * 1_000_000L) {
+                for (int i = 0; i < BATCHES * seconds; i++) {
+                    source.emit(rate / BATCHES);
+                    while (System.nanoTime() < begin + (i + 1) * 1_000_000_000L / BATCHES) {
                         Thread.onSpinWait();
                     }
                 }
+                writerNanos[0] = System.nanoTime() - begin;
             });
-            long[] last = {0};
-            long drained = 0;
-            long outOfOrder = 0;
-            long busy = 0;
-            long begin = System.nanoTime();
-            long[] wrong = {0};
-            while (producer.isAlive() || drained + source.refused() < (long) batches * (rate / 1000)) {
-                long from = System.nanoTime();
-                int now = ring.drain(e -> {
-                    long number = e.get(java.lang.foreign.ValueLayout.JAVA_LONG, 0);
-                    wrong[0] += number < last[0] ? 1 : 0;
-                    last[0] = number;
-                });
-                if (now > 0) {
-                    busy += System.nanoTime() - from;
-                    drained += now;
-                } else {
-                    Thread.onSpinWait();
+            Reader reader = new Reader();
+            boolean more = true;
+            while (more) {
+                boolean writing = producer.isAlive();
+                more = reader.look(ring) > 0 || writing;
+                if (stall > 0) {
+                    Thread.sleep(stall);
                 }
             }
-            double took = (System.nanoTime() - begin) / 1e9;
             producer.join();
             OUT.printf(Locale.ROOT,
-                    "%d drained, %d lost, %d out of order, %.2f M/s, %.0f ns per event while draining%n",
-                    drained, source.refused(), outOfOrder + wrong[0], drained / took / 1e6, (double) busy / drained);
+                    "%d offered at %.2f M/s, %d drained, %d lost as the program counts them, %d out of order or missing "
+                            + "unseen, %.0f ns per event while draining%n",
+                    offered, offered * 1e3 / writerNanos[0], reader.drained, source.refused(), reader.outOfOrder
+                            + offered - reader.drained - source.refused(),
+                    (double) reader.busyNanos / reader.drained);
+        }
+    }
+
+    /** Checks the order of what it drains. */
+    private static final class Reader {
+        private long last;
+        private long drained;
+        private long outOfOrder;
+        private long busyNanos;
+
+        private int look(RingBuffer ring) {
+            long from = System.nanoTime();
+            int now = ring.drain(e -> {
+                long number = e.get(java.lang.foreign.ValueLayout.JAVA_LONG, 0);
+                outOfOrder += number <= last ? 1 : 0;
+                last = number;
+            });
+            if (now > 0) {
+                busyNanos += System.nanoTime() - from;
+                drained += now;
+            } else {
+                Thread.onSpinWait();
+            }
+            return now;
         }
     }
 

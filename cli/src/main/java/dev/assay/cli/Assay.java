@@ -36,8 +36,7 @@ public final class Assay implements Callable<Integer> {
     private CommandSpec spec;
 
     public static void main(String[] arguments) {
-        int code = BpfHeader.asked(arguments).map(BpfHeader::print)
-                .orElseGet(() -> commandLine().execute(arguments));
+        int code = commandLine().execute(arguments);
         // After Ctrl-C the JVM's end waits for this thread to end; to ask it to end once more would wait for itself.
         if (!Interruption.begun()) {
             System.exit(code);

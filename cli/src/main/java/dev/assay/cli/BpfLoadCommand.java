@@ -20,11 +20,12 @@ import picocli.CommandLine.Spec;
 /** Loads an object into the running kernel, and says why not. */
 @Command(name = "load", mixinStandardHelpOptions = true, description = {
     "Loads a BPF object into this kernel: relocates it, creates its maps, has its programs verified.",
-    "Everything is removed again when the command ends, unless --pin names a folder; a map that the object itself pins",
-    "by name is shared with others and stays in /sys/fs/bpf.",
+    "Everything is removed again when the command ends, unless --pin names a folder, which then keeps all programs and",
+    "maps (rm -r of it removes them) and nothing where one is refused; a map that the object itself pins by name is",
+    "shared with others and stays in /sys/fs/bpf.",
     "Exit code 1 when the kernel refuses the object."},
         footer = {"", "Examples:", "  assay bpf load tracer.o",
-            "  assay bpf load tracer.o --attach --for 5s"})
+            "  assay bpf load tracer.o --attach --for 5s", "  assay bpf load tracer.o --pin /sys/fs/bpf/tracer"})
 final class BpfLoadCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
@@ -47,19 +48,18 @@ final class BpfLoadCommand implements Callable<Integer> {
     private java.time.Duration time;
 
     @Option(names = "--pin", paramLabel = "FOLDER",
-            description = "Keep programs and maps under this folder of a bpf file system.")
+            description = "Keep programs and maps under this folder of a bpf file system; made where it is missing.")
     private Path pin;
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() {
         ObjectFile object = ObjectFile.read(path);
         Map<String, Object> answer;
         try (LoadedObject loaded = LoadedObject.load(object, BpfOutput.kernel(btf))) {
-            List<String> attached = attach ? attached(loaded) : List.of();
             if (pin != null) {
-                loaded.programs().forEach(p -> p.pin(pin.resolve(p.name())));
-                loaded.maps().forEach(m -> m.pin(pin.resolve(m.definition().name().replace('.', '_'))));
+                loaded.pin(pin);
             }
+            List<String> attached = attach ? attached(loaded) : List.of();
             answer = BpfJson.load(object.path(), loaded, attached, attach);
         } catch (BpfException.Refused e) {
             if (denied(e)) {
@@ -76,7 +76,7 @@ final class BpfLoadCommand implements Callable<Integer> {
         return refused.getMessage().contains("CAP_BPF");
     }
 
-    private List<String> attached(LoadedObject loaded) throws InterruptedException {
+    private List<String> attached(LoadedObject loaded) {
         List<String> where = new ArrayList<>();
         for (BpfProgram program : loaded.programs()) {
             try {
@@ -85,7 +85,12 @@ final class BpfLoadCommand implements Callable<Integer> {
                 where.add(program.name() + " not attached: " + e.getMessage());
             }
         }
-        Thread.sleep(time);
+        // Ctrl-C ends the time early; what the maps hold by then is still told.
+        try (Interruption _ = Interruption.of(Thread.currentThread()::interrupt)) {
+            Thread.sleep(time);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         return where;
     }
 
@@ -107,8 +112,7 @@ final class BpfLoadCommand implements Callable<Integer> {
                         ? ", " + m.get("entries") + " entries"
                         : "")));
         ((List<?>) answer.get("attached")).forEach(a -> out.println("  " + a));
-        ((List<?>) answer.get("pinned")).forEach(p -> out.println("  stays at " + p
-                + ", as the object asks; rm removes it"));
+        ((List<?>) answer.get("pinned")).forEach(p -> out.println("  stays at " + p + "; rm removes it"));
     }
 
     @SuppressWarnings("unchecked")

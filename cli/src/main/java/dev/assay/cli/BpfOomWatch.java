@@ -6,12 +6,15 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** Runs the user's command for each process that the kernel ends for memory, and tells how late it came. */
 final class BpfOomWatch {
     private static final Duration STEP = Duration.ofMillis(200);
+    /** So that nanoseconds do not overflow. */
+    private static final Duration LONGEST = Duration.ofDays(36_500);
 
     private final CommandSpec spec;
     private final Output output;
@@ -43,23 +46,25 @@ final class BpfOomWatch {
 
     int run() {
         long begin = System.nanoTime();
-        long end = begin + time.toNanos();
+        long end = begin + (time.compareTo(LONGEST) < 0 ? time : LONGEST).toNanos();
         Optional<String> missing;
-        try (OomWatch watch = OomWatch.start()) {
+        try (OomWatch watch = OomWatch.start();
+                Interruption _ = Interruption.of(Thread.currentThread()::interrupt)) {
             missing = watch.missing();
             while (System.nanoTime() < end && !Thread.currentThread().isInterrupted()) {
                 long left = Math.max(1, (end - System.nanoTime()) / 1_000_000);
                 watch.poll(Duration.ofMillis(Math.min(left, STEP.toMillis())), this::killed);
             }
         }
+        double seconds = (System.nanoTime() - begin) / 1e9;
         PrintWriter out = spec.commandLine().getOut();
         if (output.format == Output.Format.json) {
-            BpfOutput.json(out, BpfJson.oom((System.nanoTime() - begin) / 1e9, missing, kills));
+            BpfOutput.json(out, BpfJson.oom(seconds, missing, kills));
             return kills.isEmpty() ? Exit.FINE : Exit.FINDING;
         }
         missing.ifPresent(m -> out.println("  missing: " + m));
         if (kills.isEmpty()) {
-            out.println("no process was ended for memory in " + time.toMillis() / 1000.0 + " s");
+            out.printf(Locale.ROOT, "no process was ended for memory in %.1f s%n", seconds);
         }
         kills.forEach(k -> out.println(k.text()));
         return kills.isEmpty() ? Exit.FINE : Exit.FINDING;

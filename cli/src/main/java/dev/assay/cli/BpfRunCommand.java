@@ -4,6 +4,8 @@ import dev.assay.bpf.Observation;
 import dev.assay.bpf.Observer;
 import dev.assay.bpf.ObserverKind;
 import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -59,6 +61,7 @@ final class BpfRunCommand implements Callable<Integer> {
                 .commandLine(),
                 "there is no observer \"" + name + "\"; there are " + Arrays.stream(ObserverKind
                         .values()).map(ObserverKind::word).collect(Collectors.joining(", "))));
+        check(kind);
         if (!output.quiet) {
             spec.commandLine().getErr().println("watching " + kind.question() + " for " + time.toMillis() / 1000.0
                     + " s");
@@ -66,8 +69,11 @@ final class BpfRunCommand implements Callable<Integer> {
         if (kind == ObserverKind.OOM) {
             return new BpfOomWatch(spec, output, time, command).run();
         }
-        Observation seen = Observer.observe(kind, process == null ? OptionalInt.empty() : OptionalInt.of(process),
-                time);
+        Observation seen;
+        // Ctrl-C ends the watch early; what was seen until then is still told.
+        try (Interruption _ = Interruption.of(Thread.currentThread()::interrupt)) {
+            seen = Observer.observe(kind, process == null ? OptionalInt.empty() : OptionalInt.of(process), time);
+        }
         PrintWriter out = spec.commandLine().getOut();
         if (output.format == Output.Format.json) {
             BpfOutput.json(out, BpfJson.observation(seen));
@@ -75,6 +81,22 @@ final class BpfRunCommand implements Callable<Integer> {
             text(out, seen);
         }
         return Exit.FINE;
+    }
+
+    private void check(ObserverKind kind) {
+        boolean oom = kind == ObserverKind.OOM;
+        require(top >= 1, "--top shows at least 1 row, not " + top);
+        require(command == null || oom, "--exec runs a command for each kill, which oom tells of and " + kind.word()
+                + " does not");
+        require(process == null || !oom, "oom tells of every process; --pid is for the other observers");
+        require(process == null || process > 0 && Files.exists(Path.of("/proc/" + process)), "there is no process "
+                + process + "; ps lists those that there are");
+    }
+
+    private void require(boolean holds, String otherwise) {
+        if (!holds) {
+            throw new CommandLine.ParameterException(spec.commandLine(), otherwise);
+        }
     }
 
     private void text(PrintWriter out, Observation seen) {

@@ -97,17 +97,16 @@ class BpfCommandTest {
     }
 
     @Test
-    void aHeaderIsTheSameTheShortWayAndTheLong() throws IOException {
+    void aHeaderIsTheSameTheShortWayAndTheLong() {
         String[] arguments = {"bpf", "types", "--format", "c", "--btf", OBJECTS + "fits.el.o"};
         assertThat(run(arguments)).isZero();
         var bytes = new java.io.ByteArrayOutputStream();
-        dev.assay.bpf.CPrinter.header(dev.assay.bpf.BtfFile.read(Path.of(OBJECTS + "fits.el.o")), bytes);
+        assertThat(BpfHeader.print(arguments, bytes)).isZero();
         assertThat(out.toString()).isEqualTo(bytes.toString(java.nio.charset.StandardCharsets.ISO_8859_1));
-        assertThat(BpfHeader.asked(arguments)).contains(new BpfHeader(Path.of(OBJECTS + "fits.el.o"), null));
-        for (String other : new String[]{"bpf types --format c task_struct", "bpf types --format json", "bpf types",
-            "bpf types --format c --base x", "bpf types --format c --help", "bpf types --format"}) {
-            assertThat(BpfHeader.asked(other.split(" "))).as(other).isEmpty();
-        }
+        bytes.reset();
+        arguments[5] = OBJECTS + "core.h";
+        assertThat(BpfHeader.print(arguments, bytes)).isEqualTo(Exit.USAGE);
+        assertThat(bytes.size()).as("nothing is printed of what is no header").isZero();
     }
 
     @Test
@@ -153,6 +152,14 @@ class BpfCommandTest {
     }
 
     @Test
+    void aDeviceWithoutEndIsRefusedByItsFirstBytes() {
+        assumeTrue(Files.exists(Path.of("/dev/zero")), "no /dev/zero here");
+        assertThat(run("bpf", "types", "task_struct", "--btf", "/dev/zero")).isEqualTo(Exit.USAGE);
+        assertThat(run("bpf", "check", "/dev/zero", "--btf", OBJECTS + "fits.el.o")).isEqualTo(Exit.USAGE);
+        assertThat(err.toString()).contains("BTF begins with eb9f").contains("is not an ELF file");
+    }
+
+    @Test
     void showDisassembles() {
         assertThat(run("bpf", "show", OBJECTS + "glued.el.o")).isZero();
         assertThat(out.toString()).contains("call helper 113").contains("exit");
@@ -190,6 +197,27 @@ class BpfCommandTest {
         assertThat(run("bpf", "run", "nothing")).isEqualTo(Exit.USAGE);
         assertThat(err.toString()).contains("runqlat, offcpu");
         assertThat(run("bpf", "run", "runqlat", "--for", "5 parsecs")).isEqualTo(Exit.USAGE);
+    }
+
+    @Test
+    void optionsThatDoNotGoTogetherAreRefusedNotIgnored() {
+        for (String[] wrong : new String[][]{{"runqlat", "--top", "0", "at least 1 row"}, {"runqlat", "--exec", "true",
+            "which oom tells of"}, {"oom", "--pid", "1", "oom tells of every process"}, {"runqlat", "--pid", "-7",
+                "there is no process -7"}}) {
+            err.getBuffer().setLength(0);
+            assertThat(run("bpf", "run", wrong[0], wrong[1], wrong[2], "--for", "1ms")).isEqualTo(Exit.USAGE);
+            assertThat(err.toString()).contains(wrong[3]).doesNotContain("\tat ");
+        }
+    }
+
+    @Test
+    void aFolderThatCannotHoldPinsIsAnErrorOfTheCallNotOfTheObject() {
+        needsKernelTypes();
+        int exit = run("bpf", "load", OBJECTS + "fits.el.o", "--pin", folder.toString());
+        needsLoading(exit, err);
+        assertThat(exit).isEqualTo(Exit.USAGE);
+        assertThat(err.toString()).contains("bpf file system").contains("/sys/fs/bpf");
+        assertThat(out.toString()).doesNotContain("does not load");
     }
 
     @Test

@@ -22,8 +22,9 @@ class LauncherTest {
 
     private record Result(int exit, String said) {}
 
-    private static Result launch(Map<String, String> environment) throws IOException, InterruptedException {
-        ProcessBuilder builder = new ProcessBuilder("/bin/sh", LAUNCHER.toString(), "--version")
+    private static Result launch(Path launcher, Map<String, String> environment) throws IOException,
+            InterruptedException {
+        ProcessBuilder builder = new ProcessBuilder("/bin/sh", launcher.toString(), "--version")
                 .redirectErrorStream(true);
         builder.environment().keySet().removeIf(name -> name.startsWith("ASSAY_") || name.equals("JAVA_HOME"));
         builder.environment().putAll(environment);
@@ -45,7 +46,7 @@ class LauncherTest {
     void aJdkThatIsTooOldIsRefusedByName() throws Exception {
         assumeTrue(Files.exists(LAUNCHER), "not in a checkout");
         Path old = jdk("17.0.15");
-        Result result = launch(Map.of("ASSAY_JAVA_HOME", old.toString()));
+        Result result = launch(LAUNCHER, Map.of("ASSAY_JAVA_HOME", old.toString()));
         assertThat(result.exit()).isEqualTo(Exit.USAGE);
         assertThat(result.said()).contains("JDK 25").contains(old.toString());
     }
@@ -54,9 +55,24 @@ class LauncherTest {
     void whenNoJdk25IsFoundItSaysWhatToInstall() throws Exception {
         assumeTrue(Files.exists(LAUNCHER), "not in a checkout");
         assumeTrue(noJdk25InTheUsualFolders(), "a JDK 25 is in one of the usual folders here");
-        Result result = launch(Map.of("PATH", "/usr/bin:/bin", "HOME", folder.toString()));
+        // A copy, for the launcher remembers by which JDK it was built.
+        Path unbuilt = Files.copy(LAUNCHER, folder.resolve("assay"));
+        Result result = launch(unbuilt, Map.of("PATH", "/usr/bin:/bin", "HOME", folder.toString()));
         assertThat(result.exit()).isEqualTo(Exit.USAGE);
         assertThat(result.said()).contains("apt install openjdk-25-jdk").contains("ASSAY_JAVA_HOME");
+    }
+
+    @Test
+    void theJdkThatBuiltComesBeforeOneThatMustBeSearchedFor() throws Exception {
+        assumeTrue(Files.exists(LAUNCHER), "not in a checkout");
+        Path app = Files.createDirectories(folder.resolve("cli/target/app"));
+        Path home = jdk("25.0.3");
+        Files.writeString(app.resolve(".built"), home + "\n");
+        Path java = Files.writeString(home.resolve("bin/java"), "#!/bin/sh\necho \"started by $0 as $*\"\n");
+        assertThat(java.toFile().setExecutable(true)).isTrue();
+        Result result = launch(Files.copy(LAUNCHER, folder.resolve("assay")), Map.of("PATH", "/usr/bin:/bin"));
+        assertThat(result.exit()).isZero();
+        assertThat(result.said()).contains("started by " + java).contains("dev.assay.cli.Assay --version");
     }
 
     private static boolean noJdk25InTheUsualFolders() throws IOException {
