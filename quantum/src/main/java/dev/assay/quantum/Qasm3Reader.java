@@ -386,6 +386,11 @@ final class Qasm3Reader extends QasmReader {
     }
 
     @Override
+    boolean isCopy(GateDefinition defined, GateDefinition standard) {
+        return GateComparison.same(defined, standard, true);
+    }
+
+    @Override
     String unknownGateRemedy(String name) {
         return StandardGates.KEPT.containsKey(name) || KnownGates.LARGER.containsKey(name)
                 ? "include \"stdgates.inc\"; to have it"

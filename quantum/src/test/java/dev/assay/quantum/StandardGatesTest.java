@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 class StandardGatesTest {
@@ -92,8 +93,8 @@ class StandardGatesTest {
             prepared.addAll(gates);
             Simulation got = Simulation.zero(qubits);
             Simulation expected = Simulation.zero(qubits);
-            got.run(prepared, axes.clone());
-            expected.run(wanted, axes.clone());
+            new Course(got, axes.clone(), 0, new SplittableRandom(1)).run(prepared);
+            new Course(expected, axes.clone(), 0, new SplittableRandom(1)).run(wanted);
             assertThat(got.fidelity(expected, axes, axes)).as(name + " " + basis).isCloseTo(1, within(1e-9));
         }
     }
@@ -104,8 +105,8 @@ class StandardGatesTest {
         int[] otherAxes = axes.clone();
         Simulation a = Simulation.random(qubits, 7);
         Simulation b = Simulation.random(qubits, 7);
-        a.run(one, oneAxes);
-        b.run(other, otherAxes);
+        new Course(a, oneAxes, 0, new SplittableRandom(1)).run(one);
+        new Course(b, otherAxes, 0, new SplittableRandom(1)).run(other);
         assertThat(a.fidelity(b, oneAxes, otherAxes)).as(name).isCloseTo(1, within(1e-9));
     }
 }
