@@ -17,7 +17,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.json.JsonMapper;
@@ -56,10 +55,6 @@ final class QuantumScheduleCommand implements Callable<Integer> {
     public Integer call() {
         Circuit read = Qasm.read(circuit);
         Device on = Devices.named(device);
-        if (read.qubits() > on.qubits()) {
-            throw new ParameterException(spec.commandLine(), "the circuit has " + read.qubits()
-                    + " qubits and the device " + on.qubits() + "; map it first");
-        }
         Schedule schedule = policy == Policy.asap ? Schedule.asap(read, on) : Schedule.alap(read, on);
         if (file != null) {
             WholeFile.write(file, Qasm.write3(schedule.withDelays()));

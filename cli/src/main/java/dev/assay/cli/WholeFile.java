@@ -1,6 +1,7 @@
 package dev.assay.cli;
 
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,6 +10,16 @@ import java.nio.file.StandardCopyOption;
 /** Writes a file whole or not at all. */
 final class WholeFile {
     private WholeFile() {}
+
+    /** Into a file when there is one, else to the terminal. */
+    static void writeOrPrint(Path file, String text, PrintWriter terminal) {
+        if (file == null) {
+            terminal.print(text);
+            terminal.flush();
+        } else {
+            write(file, text);
+        }
+    }
 
     static void write(Path file, String text) {
         Path target = file.toAbsolutePath();

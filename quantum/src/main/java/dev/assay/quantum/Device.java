@@ -121,6 +121,22 @@ public record Device(String name, int qubits, List<Edge> edges, boolean directed
         }
     }
 
+    /** @throws MappingException when this circuit cannot have been mapped onto this device */
+    void refuseUnmapped(Circuit circuit) {
+        if (circuit.qubits() > qubits) {
+            throw new MappingException("the circuit has " + circuit.qubits() + " qubits and the device " + name
+                    + " has " + qubits + "; map it first");
+        }
+        java.util.Set<Edge> couplings = new java.util.HashSet<>(edges);
+        for (Operation operation : Circuit.flat(circuit.operations())) {
+            if (operation instanceof Operation.Gate gate && gate.qubits().length == 2
+                    && !couplings.contains(new Edge(gate.qubits()[0], gate.qubits()[1]))
+                    && !couplings.contains(new Edge(gate.qubits()[1], gate.qubits()[0]))) {
+                throw new MappingException(gate + " is not on a coupling of " + name + "; map the circuit first");
+            }
+        }
+    }
+
     Topology topology() {
         return new Topology(qubits, undirected());
     }

@@ -16,11 +16,13 @@ public final class Pictures {
 
     /** A device; the more swaps a mapped circuit has on a coupling, the redder and wider it is. */
     public static String deviceSvg(Device device, Circuit mapped) {
+        device.refuseUnmapped(mapped);
         return new DevicePicture(device, mapped).svg();
     }
 
     /** Couplings by swaps, most first. */
     public static String deviceText(Device device, Circuit mapped) {
+        device.refuseUnmapped(mapped);
         return new DevicePicture(device, mapped).text();
     }
 

@@ -16,6 +16,8 @@ final class StressLayout {
     /** Pairs that are looked at in all; very large devices get fewer rounds. */
     private static final long PAIRS = 400_000_000L;
     private static final double ENOUGH = 1e-4;
+    /** Squares have a habit of 1, hexagons of 0. */
+    private static final double HABIT = 0.4;
 
     private final int size;
     private final Topology device;
@@ -195,26 +197,42 @@ final class StressLayout {
         return moved;
     }
 
-    /** Turns the picture so that couplings run level or upright as far as they have such a habit, and it lies broad. */
+    /** Turns the picture so that couplings run level or upright when they have that habit, else so that it lies flat. */
     private void turn() {
         double real = 0;
         double imaginary = 0;
+        int couplings = 0;
         for (int i = 0; i < size; i++) {
             for (int j = 0; j < i; j++) {
                 if (hops(i, j) == 1) {
                     double angle = Math.atan2(y[i] - y[j], x[i] - x[j]);
                     real += Math.cos(4 * angle);
                     imaginary += Math.sin(4 * angle);
+                    couplings++;
                 }
             }
         }
-        rotate(-Math.atan2(imaginary, real) / 4);
+        boolean square = Math.hypot(real, imaginary) > HABIT * couplings;
+        rotate(square ? -Math.atan2(imaginary, real) / 4 : -longAxis());
         if (extent(y) > extent(x)) {
             rotate(Math.PI / 2);
         }
         // The first qubit at the upper left, as far as mirroring brings it there.
         mirror(x);
         mirror(y);
+    }
+
+    /** The angle of the axis along which the qubits spread most. */
+    private double longAxis() {
+        double meanX = Arrays.stream(x).average().orElse(0);
+        double meanY = Arrays.stream(y).average().orElse(0);
+        double difference = 0;
+        double mixed = 0;
+        for (int i = 0; i < size; i++) {
+            difference += (x[i] - meanX) * (x[i] - meanX) - (y[i] - meanY) * (y[i] - meanY);
+            mixed += (x[i] - meanX) * (y[i] - meanY);
+        }
+        return Math.atan2(2 * mixed, difference) / 2;
     }
 
     private void rotate(double by) {
