@@ -92,7 +92,7 @@ final class CircuitPicture {
         double margin = 20 + Svg.CHARACTER * Arrays.stream(used).mapToObj(labels::qubit).mapToInt(String::length).max()
                 .orElse(1);
         int[] lineStart = lines(widths);
-        double lineHeight = (used.length + 0.6) * ROW;
+        double lineHeight = (used.length + 0.3) * ROW;
         int lines = (int) Math.clamp(MOST_HEIGHT / lineHeight, 1, lineStart.length - 1);
         int lastColumn = lineStart[lines];
         double width = 0;
@@ -265,6 +265,6 @@ final class CircuitPicture {
         if (isControlled(item) && !target) {
             return "o";
         }
-        return isSwap(item) ? "x" : item.step() instanceof Operation.Barrier ? ":" : shown(item);
+        return isSwap(item) ? "swap" : item.step() instanceof Operation.Barrier ? ":" : shown(item);
     }
 }

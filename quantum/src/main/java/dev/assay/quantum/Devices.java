@@ -98,6 +98,15 @@ public final class Devices {
         });
         List<Double> edgeErrors = numbers("edge_errors", root.path("edge_errors"), problems);
         List<Double> readoutErrors = numbers("readout_errors", root.path("readout_errors"), problems);
+        if (root.has("directed") && !root.path("directed").isBoolean()) {
+            problems.add("\"directed\" is true or false, not " + shown(root.path("directed")));
+        }
+        if (root.has("alignment_ns") && !root.path("alignment_ns").isInt()) {
+            problems.add("\"alignment_ns\" is a whole number, not " + shown(root.path("alignment_ns")));
+        }
+        if (root.has("durations_ns") && !root.path("durations_ns").isObject()) {
+            problems.add("\"durations_ns\" is an object, as in {\"cx\": 300}, not " + shown(root.path("durations_ns")));
+        }
         List<Device.Point> coordinates = coordinates(root.path("coordinates"), problems);
         if (!problems.isEmpty()) {
             throw new DeviceException("the device " + source + ": " + String.join("; ", problems));
@@ -137,6 +146,9 @@ public final class Devices {
 
     private static List<Double> numbers(String name, JsonNode node, List<String> problems) {
         List<Double> numbers = new ArrayList<>();
+        if (!node.isMissingNode() && !node.isArray()) {
+            problems.add("\"" + name + "\" is a list of numbers, not " + shown(node));
+        }
         for (JsonNode number : node) {
             if (number.isNumber()) {
                 numbers.add(number.doubleValue());

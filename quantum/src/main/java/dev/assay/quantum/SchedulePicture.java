@@ -61,6 +61,7 @@ final class SchedulePicture {
         double top = 54;
         double bottom = top + used.length * ROW;
         int bars = 0;
+        double[] drawnTo = new double[used.length];
         Svg svg = new Svg(Math.max(margin + width + 30, 560), bottom + 24);
         legend(svg);
         axis(svg, margin, scale, top, bottom);
@@ -70,8 +71,13 @@ final class SchedulePicture {
         for (int i = 0; i < steps.size() && bars < MOST_BARS; i++) {
             double length = schedule.endNanos()[i] - schedule.startNanos()[i];
             for (int q : length > 0 ? steps.get(i).qubits() : new int[0]) {
-                bar(svg, i, margin + schedule.startNanos()[i] * scale,
-                        top + Arrays.binarySearch(used, q) * ROW + (ROW - BAR) / 2, length * scale);
+                int row = Arrays.binarySearch(used, q);
+                double x = margin + schedule.startNanos()[i] * scale;
+                if (x + length * scale < drawnTo[row] + LEAST_BAR) {
+                    continue; // too narrow to be seen beside the one before
+                }
+                bar(svg, i, x, top + row * ROW + (ROW - BAR) / 2, length * scale);
+                drawnTo[row] = x + length * scale;
                 bars++;
             }
         }

@@ -1,23 +1,30 @@
 package dev.assay.quantum;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.StringJoiner;
+import java.util.stream.Collectors;
 
 /** How pictures name steps, wires and conditions. */
 final class StepLabels {
     /** Angles are shown as parts of pi with these below the line. */
     private static final int[] PARTS = {1, 2, 3, 4, 6, 8, 16, 32, 64};
 
+    /** Texts give angles in six digits or more. */
+    private static final double SAME = 1e-5;
+
+    private final List<Register> bitRegisters;
     private final String[] qubits;
     private final String[] bits;
 
     StepLabels(Circuit circuit) {
         this.qubits = names(circuit.qubitRegisters(), circuit.qubits());
+        this.bitRegisters = circuit.bitRegisters();
         this.bits = names(circuit.bitRegisters(), circuit.bits());
     }
 
-    private static String[] names(java.util.List<Register> registers, int total) {
+    private static String[] names(List<Register> registers, int total) {
         String[] names = new String[total];
         for (Register register : registers) {
             for (int i = 0; i < register.size(); i++) {
@@ -56,7 +63,7 @@ final class StepLabels {
         for (int part : PARTS) {
             double times = angle / Math.PI * part;
             long whole = Math.round(times);
-            if (whole != 0 && Math.abs(whole) < 100 && Math.abs(times - whole) < 1e-9) {
+            if (whole != 0 && Math.abs(whole) < 100 && Math.abs(times - whole) < SAME) {
                 String above = whole == 1 ? "" : whole == -1 ? "-" : Long.toString(whole);
                 return above + "\u03c0" + (part == 1 ? "" : "/" + part);
             }
@@ -67,9 +74,12 @@ final class StepLabels {
     }
 
     String condition(Condition condition) {
-        String shown = condition.bits().length == 1
-                ? bits[condition.bits()[0]]
-                : bits[condition.bits()[0]] + ".." + bits[condition.bits()[condition.bits().length - 1]];
+        int[] tested = condition.bits();
+        String shown = tested.length == 1
+                ? bits[tested[0]]
+                : bitRegisters.stream().filter(r -> Arrays.equals(QasmReader.all(r), tested)).map(Register::name)
+                        .findFirst().orElseGet(() -> Arrays.stream(tested).mapToObj(b -> bits[b])
+                                .collect(Collectors.joining(",")));
         return "if " + shown + (condition.negated() ? "\u2260" : "=") + condition.value();
     }
 }
