@@ -43,6 +43,9 @@ final class QuantumDrawCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (file != null) {
+            WholeFile.check(file, circuit);
+        }
         Circuit read = Qasm.read(circuit);
         if (what != Subject.circuit && device == null) {
             throw new ParameterException(spec.commandLine(), "--what " + what + " needs --device");

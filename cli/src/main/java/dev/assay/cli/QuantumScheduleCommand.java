@@ -53,6 +53,9 @@ final class QuantumScheduleCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (file != null) {
+            WholeFile.check(file, circuit);
+        }
         Circuit read = Qasm.read(circuit);
         Device on = Devices.named(device);
         Schedule schedule = policy == Policy.asap ? Schedule.asap(read, on) : Schedule.alap(read, on);

@@ -75,7 +75,8 @@ public final class Devices {
         try {
             root = JSON.readTree(json);
         } catch (JacksonException e) {
-            throw new DeviceException("the device " + source + " is not JSON: " + e.getOriginalMessage() + " at line "
+            throw new DeviceException("the device " + source + " is not JSON: "
+                    + e.getOriginalMessage().replaceFirst(": enable .*", "") + " at line "
                     + (e.getLocation() == null ? "?" : e.getLocation().getLineNr()));
         }
         if (root == null || !root.isObject()) {
