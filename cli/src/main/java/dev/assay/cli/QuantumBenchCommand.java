@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -73,6 +74,7 @@ final class QuantumBenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        Stream.of(store, csv).filter(Objects::nonNull).forEach(WholeFile::check);
         Map<String, Device> on = new TreeMap<>();
         for (String name : devices) {
             Device device = Devices.named(name);
@@ -130,11 +132,15 @@ final class QuantumBenchCommand implements Callable<Integer> {
             return earlier;
         }
         try {
-            for (String line : Files.readAllLines(store)) {
+            String text = Files.readString(store);
+            if (!text.isEmpty() && !text.endsWith("\n")) {
+                // An interruption cut the last line short: the next result must not be added to it.
+                Files.writeString(store, "\n", StandardOpenOption.APPEND);
+            }
+            for (String line : text.lines().toList()) {
                 try {
                     earlier.add(JsonMapper.shared().readValue(line, Bench.Result.class));
                 } catch (JacksonException e) {
-                    // A line that an interruption cut short: its case is run again.
                     spec.commandLine().getErr()
                             .println("assay: a line of " + store + " is not a result and is left out");
                 }

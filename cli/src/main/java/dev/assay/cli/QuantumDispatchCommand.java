@@ -61,10 +61,6 @@ final class QuantumDispatchCommand implements Callable<Integer> {
         }
         Circuit read = Qasm.read(circuit);
         Device on = Devices.named(device);
-        if (read.qubits() > on.qubits()) {
-            throw new ParameterException(spec.commandLine(), "the circuit has " + read.qubits()
-                    + " qubits and the device " + on.qubits() + "; map it first");
-        }
         Dispatcher dispatcher = new Dispatcher(Schedule.asap(read, on), rate);
         List<Dispatcher.Report> reports = new ArrayList<>();
         for (Dispatcher.Placement placement : placements) {

@@ -43,15 +43,14 @@ final class QuantumDrawCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (file != null) {
+            WholeFile.check(file, circuit);
+        }
         Circuit read = Qasm.read(circuit);
         if (what != Subject.circuit && device == null) {
             throw new ParameterException(spec.commandLine(), "--what " + what + " needs --device");
         }
         Device on = device == null ? null : Devices.named(device);
-        if (on != null && read.qubits() > on.qubits()) {
-            throw new ParameterException(spec.commandLine(), "the circuit has " + read.qubits()
-                    + " qubits and the device " + on.qubits() + "; map it first");
-        }
         boolean svg = file != null;
         String picture = switch (what) {
             case circuit -> svg ? Pictures.circuitSvg(read) : Pictures.circuitText(read);
@@ -60,12 +59,7 @@ final class QuantumDrawCommand implements Callable<Integer> {
                     ? Pictures.scheduleSvg(Schedule.asap(read, on))
                     : Pictures.scheduleText(Schedule.asap(read, on));
         };
-        if (svg) {
-            WholeFile.write(file, picture);
-        } else {
-            spec.commandLine().getOut().print(picture);
-            spec.commandLine().getOut().flush();
-        }
+        WholeFile.writeOrPrint(file, picture, spec.commandLine().getOut());
         return Exit.FINE;
     }
 }

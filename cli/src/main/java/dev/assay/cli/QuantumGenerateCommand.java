@@ -43,12 +43,7 @@ final class QuantumGenerateCommand implements Callable<Integer> {
         Device on = Devices.named(device);
         Circuit circuit = KnownOptimum.circuit(on, swaps, gates, seed);
         String text = "// needs exactly " + swaps + " swaps on " + on.name() + "\n" + Qasm.write2(circuit);
-        if (file != null) {
-            WholeFile.write(file, text);
-        } else {
-            spec.commandLine().getOut().print(text);
-            spec.commandLine().getOut().flush();
-        }
+        WholeFile.writeOrPrint(file, text, spec.commandLine().getOut());
         return Exit.FINE;
     }
 }

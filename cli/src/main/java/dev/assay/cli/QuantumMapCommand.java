@@ -60,6 +60,9 @@ final class QuantumMapCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (file != null) {
+            WholeFile.check(file, circuit);
+        }
         int workers = threads == 0 ? Runtime.getRuntime().availableProcessors() : threads;
         MappingOptions options = new MappingOptions(seed, time, workers, objective);
         Mapping mapping = Mapper.map(Qasm.read(circuit), Devices.named(device), options);

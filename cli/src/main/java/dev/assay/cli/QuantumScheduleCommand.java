@@ -17,7 +17,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.json.JsonMapper;
@@ -54,12 +53,11 @@ final class QuantumScheduleCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (file != null) {
+            WholeFile.check(file, circuit);
+        }
         Circuit read = Qasm.read(circuit);
         Device on = Devices.named(device);
-        if (read.qubits() > on.qubits()) {
-            throw new ParameterException(spec.commandLine(), "the circuit has " + read.qubits()
-                    + " qubits and the device " + on.qubits() + "; map it first");
-        }
         Schedule schedule = policy == Policy.asap ? Schedule.asap(read, on) : Schedule.alap(read, on);
         if (file != null) {
             WholeFile.write(file, Qasm.write3(schedule.withDelays()));

@@ -112,6 +112,33 @@ class QuantumCommandTest {
     }
 
     @Test
+    void whereTheAnswerCannotGoIsSaidBeforeTheSearch() throws IOException {
+        String before = Files.readString(circuit);
+        assertThat(run("map", circuit, "--device", "line:4", "-o", circuit)).isEqualTo(Exit.USAGE);
+        assertThat(err.toString()).contains("it is the file that is read");
+        assertThat(circuit).content().isEqualTo(before);
+        assertThat(run("map", circuit, "--device", "line:4", "-o", folder)).isEqualTo(Exit.USAGE);
+        assertThat(err.toString()).contains("it is a folder");
+        assertThat(run("draw", circuit, "-o", folder.resolve("none/x.svg"))).isEqualTo(Exit.USAGE);
+        assertThat(err.toString()).contains("there is no folder");
+        assertThat(run("schedule", circuit, "--device", "line:4")).isEqualTo(Exit.USAGE);
+        assertThat(err.toString()).contains("is not on a coupling of line-4; map the circuit first");
+    }
+
+    @Test
+    void aResultThatWasCutShortIsRunAgainAndTheNextOneIsKept() throws IOException {
+        Path store = folder.resolve("store.jsonl");
+        Object[] bench = {"bench", "--circuits", folder, "--devices", "line:4", "--time", "300ms", "--store", store};
+        assertThat(run(bench)).isEqualTo(Exit.FINE);
+        String whole = Files.readString(store);
+        Files.writeString(store, whole.substring(0, whole.length() / 2));
+        assertThat(run(bench)).isEqualTo(Exit.FINE);
+        assertThat(err.toString()).contains("is not a result", "[1/1]");
+        assertThat(run(bench)).isEqualTo(Exit.FINE);
+        assertThat(err.toString()).doesNotContain("[1/1]");
+    }
+
+    @Test
     void everyVerbHelpsWithAnExample() {
         for (String verb : new String[]{"map", "verify", "bench", "schedule", "draw", "generate", "dispatch"}) {
             assertThat(run(verb, "--help")).isEqualTo(Exit.FINE);

@@ -17,15 +17,11 @@ final class Absorption {
     private static Route atStart(Route route, Interactions dag, Topology device) {
         int[] layout = route.start().clone();
         int[] start = route.start().clone();
-        int[] occupant = new int[device.size];
-        Arrays.fill(occupant, -1);
-        for (int q = 0; q < layout.length; q++) {
-            occupant[layout[q]] = q;
-        }
         boolean[] moved = new boolean[layout.length];
         // Once an empty place has been exchanged with a qubit that worked, the place itself has a history.
         boolean[] used = new boolean[device.size];
         Walk walk = new Walk(dag, device);
+        int[] occupant = walk.occupants(layout);
         walk.begin();
         walk.advance(layout, node -> work(dag, node, moved));
         int[] kept = new int[route.swaps().length];
@@ -36,16 +32,7 @@ final class Absorption {
             int a = occupant[p];
             int b = occupant[r];
             boolean free = (a < 0 ? !used[p] : !moved[a]) && (b < 0 ? !used[r] : !moved[b]);
-            occupant[p] = b;
-            occupant[r] = a;
-            if (a >= 0) {
-                layout[a] = r;
-                walk.touch(a);
-            }
-            if (b >= 0) {
-                layout[b] = p;
-                walk.touch(b);
-            }
+            walk.exchange(p, r, occupant, layout);
             if (free) {
                 // No kept swap has touched p or r, so who stands there now stands there in the start: exchange them there.
                 Route.exchange(start, p, r);

@@ -55,20 +55,19 @@ public record Circuit(List<Register> qubitRegisters, List<Register> bitRegisters
         for (int q : qubits) {
             at = Math.max(at, wires[q]);
         }
-        switch (operation) {
-            case Operation.Conditional c -> {
-                for (int bit : c.condition().bits()) {
-                    at = Math.max(at, classical[bit]);
-                }
-                at += Math.max(1, Math.max(longest(c.then(), wires.length, classical.length),
-                        longest(c.otherwise(), wires.length, classical.length)));
-            }
-            case Operation.Measure m -> {
-                at = Math.max(at, classical[m.bit()]) + 1;
+        for (int bit : operation.bits()) {
+            at = Math.max(at, classical[bit]);
+        }
+        at += switch (operation) {
+            case Operation.Conditional c -> Math.max(1, Math.max(longest(c.then(), wires.length, classical.length),
+                    longest(c.otherwise(), wires.length, classical.length)));
+            case Operation.Gate _,Operation.Measure _,Operation.Reset _ -> 1;
+            case Operation.Barrier _,Operation.Delay _ -> 0;
+        };
+        // Only a measurement, in a body too, makes others wait for its bit.
+        for (Operation step : flat(List.of(operation))) {
+            if (step instanceof Operation.Measure m) {
                 classical[m.bit()] = at;
-            }
-            case Operation.Gate _,Operation.Reset _ -> at++;
-            case Operation.Barrier _,Operation.Delay _ -> {
             }
         }
         for (int q : qubits) {

@@ -6,7 +6,7 @@ import java.util.Map;
 
 /**
  * Reads what stands in the brackets of an OpenQASM 3 {@code if}: bits and registers compared with constants, joined by
- * {@code &&}; or a comparison of constants alone.
+ * {@code &&} or {@code ||}; or a comparison of constants alone.
  */
 final class Conditions {
     sealed interface Test {}
@@ -25,17 +25,30 @@ final class Conditions {
 
     Test read() {
         int at = reader.lexer.at;
-        Test left = one();
-        while (reader.lexer.accept("&&")) {
-            left = both(left, one(), at);
-        }
-        if (reader.lexer.is("||")) {
-            throw reader.lexer.error("'||' cannot be read here; write one 'if' for each side");
+        Test left = conjunction();
+        while (reader.lexer.accept("||")) {
+            left = negate(both(negate(left), negate(conjunction()), at, "||"));
         }
         return left;
     }
 
-    private Test both(Test left, Test right, int at) {
+    private Test conjunction() {
+        int at = reader.lexer.at;
+        Test left = one();
+        while (reader.lexer.accept("&&")) {
+            left = both(left, one(), at, "&&");
+        }
+        return left;
+    }
+
+    private static Test negate(Test test) {
+        return switch (test) {
+            case Known known -> new Known(!known.value());
+            case Measured m -> new Measured(negate(m.condition()));
+        };
+    }
+
+    private Test both(Test left, Test right, int at, String operator) {
         if (left instanceof Known known) {
             return known.value() ? right : left;
         }
@@ -45,7 +58,9 @@ final class Conditions {
         Condition a = ((Measured) left).condition();
         Condition b = ((Measured) right).condition();
         if (a.negated() || b.negated()) {
-            throw reader.lexer.errorAt(at, "'!=' on several bits cannot be joined by '&&' here; nest the ifs");
+            throw reader.lexer.errorAt(at,
+                    "tests of several bits cannot be joined by '" + operator + "' like this here; "
+                            + "nest the ifs");
         }
         Map<Integer, Boolean> all = new LinkedHashMap<>();
         boolean never = false;
@@ -74,10 +89,7 @@ final class Conditions {
             if (bracket) {
                 lexer.expect(")");
             }
-            return switch (inner) {
-                case Known known -> new Known(!known.value());
-                case Measured m -> new Measured(negate(m.condition()));
-            };
+            return negate(inner);
         }
         if (lexer.is("(")) {
             lexer.next();

@@ -13,12 +13,16 @@ import java.util.Map;
  * @param edgeErrors chance that a two-qubit gate fails, one per edge, or empty when unknown
  * @param readoutErrors chance that a measurement is wrong, one per qubit, or empty when unknown
  * @param alignmentNanos gates start at multiples of this; 1 when it does not matter
+ * @param coordinates where pictures put each qubit, x to the right and y down, in any unit; empty when unknown
  */
 public record Device(String name, int qubits, List<Edge> edges, boolean directed, Map<String, Double> durations,
-        List<Double> edgeErrors, List<Double> readoutErrors, int alignmentNanos) {
+        List<Double> edgeErrors, List<Double> readoutErrors, int alignmentNanos, List<Point> coordinates) {
 
     /** Two coupled qubits. */
     public record Edge(int from, int to) {}
+
+    /** A place in a picture. */
+    public record Point(double x, double y) {}
 
     /** What is assumed of a gate whose duration is not given, in nanoseconds: typical of superconducting devices. */
     static final Map<String, Double> ASSUMED_DURATIONS = Map.of("1q", 35.0, "2q", 300.0, "measure", 700.0, "reset",
@@ -35,15 +39,27 @@ public record Device(String name, int qubits, List<Edge> edges, boolean directed
         durations = Map.copyOf(durations);
         edgeErrors = List.copyOf(edgeErrors);
         readoutErrors = List.copyOf(readoutErrors);
+        coordinates = List.copyOf(coordinates);
         List<String> problems = problems(qubits, edges, durations, edgeErrors, readoutErrors, alignmentNanos);
+        places(qubits, coordinates, problems);
         if (!problems.isEmpty()) {
             throw new DeviceException("device " + name + ": " + String.join("; ", problems));
         }
     }
 
+    /** A device whose coordinates are unknown. */
+    public Device(String name, int qubits, List<Edge> edges, boolean directed, Map<String, Double> durations,
+            List<Double> edgeErrors, List<Double> readoutErrors, int alignmentNanos) {
+        this(name, qubits, edges, directed, durations, edgeErrors, readoutErrors, alignmentNanos, List.of());
+    }
+
     /** A device of which only the couplings are known. */
     public static Device of(String name, int qubits, List<Edge> edges) {
-        return new Device(name, qubits, edges, false, Map.of(), List.of(), List.of(), 1);
+        return of(name, edges, qubits, List.of());
+    }
+
+    static Device of(String name, List<Edge> edges, int qubits, List<Point> coordinates) {
+        return new Device(name, qubits, edges, false, Map.of(), List.of(), List.of(), 1, coordinates);
     }
 
     private static List<String> problems(int qubits, List<Edge> edges, Map<String, Double> durations,
@@ -80,6 +96,18 @@ public record Device(String name, int qubits, List<Edge> edges, boolean directed
         return problems;
     }
 
+    private static void places(int qubits, List<Point> coordinates, List<String> problems) {
+        if (!coordinates.isEmpty() && coordinates.size() != qubits) {
+            problems.add("there must be one pair of coordinates per qubit, " + qubits + ", not " + coordinates.size());
+        }
+        for (Point point : coordinates) {
+            if (!Double.isFinite(point.x()) || !Double.isFinite(point.y())) {
+                problems.add("coordinates are finite, not " + point.x() + " and " + point.y());
+                return;
+            }
+        }
+    }
+
     private static void chances(String kind, List<Double> errors, int needed, List<String> problems) {
         if (!errors.isEmpty() && errors.size() != needed) {
             problems.add("there must be one " + kind + " error per " + (kind.equals("edge") ? "edge" : "qubit") + ", "
@@ -89,6 +117,22 @@ public record Device(String name, int qubits, List<Edge> edges, boolean directed
             if (!(error >= 0 && error <= 1)) {
                 problems.add("a " + kind + " error is a chance between 0 and 1, not " + error);
                 return;
+            }
+        }
+    }
+
+    /** @throws MappingException when this circuit cannot have been mapped onto this device */
+    void refuseUnmapped(Circuit circuit) {
+        if (circuit.qubits() > qubits) {
+            throw new MappingException("the circuit has " + circuit.qubits() + " qubits and the device " + name
+                    + " has " + qubits + "; map it first");
+        }
+        java.util.Set<Edge> couplings = new java.util.HashSet<>(edges);
+        for (Operation operation : Circuit.flat(circuit.operations())) {
+            if (operation instanceof Operation.Gate gate && gate.qubits().length == 2
+                    && !couplings.contains(new Edge(gate.qubits()[0], gate.qubits()[1]))
+                    && !couplings.contains(new Edge(gate.qubits()[1], gate.qubits()[0]))) {
+                throw new MappingException(gate + " is not on a coupling of " + name + "; map the circuit first");
             }
         }
     }

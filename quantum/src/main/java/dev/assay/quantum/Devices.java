@@ -55,8 +55,8 @@ public final class Devices {
 
     /**
      * Reads {@code {"name", "qubits", "edges": [[a, b], ...]}} and, when present, {@code "directed"},
-     * {@code "durations_ns": {"cx": 300, "1q": 35}}, {@code "edge_errors"}, {@code "readout_errors"} and
-     * {@code "alignment_ns"}.
+     * {@code "durations_ns": {"cx": 300, "1q": 35}}, {@code "edge_errors"}, {@code "readout_errors"},
+     * {@code "alignment_ns"} and {@code "coordinates": [[x, y], ...]}, where pictures put the qubits.
      *
      * @throws DeviceException when the file cannot be read or what it describes makes no sense
      */
@@ -75,7 +75,8 @@ public final class Devices {
         try {
             root = JSON.readTree(json);
         } catch (JacksonException e) {
-            throw new DeviceException("the device " + source + " is not JSON: " + e.getOriginalMessage() + " at line "
+            throw new DeviceException("the device " + source + " is not JSON: "
+                    + e.getOriginalMessage().replaceFirst(": enable .*", "") + " at line "
                     + (e.getLocation() == null ? "?" : e.getLocation().getLineNr()));
         }
         if (root == null || !root.isObject()) {
@@ -98,12 +99,22 @@ public final class Devices {
         });
         List<Double> edgeErrors = numbers("edge_errors", root.path("edge_errors"), problems);
         List<Double> readoutErrors = numbers("readout_errors", root.path("readout_errors"), problems);
+        if (root.has("directed") && !root.path("directed").isBoolean()) {
+            problems.add("\"directed\" is true or false, not " + shown(root.path("directed")));
+        }
+        if (root.has("alignment_ns") && !root.path("alignment_ns").isInt()) {
+            problems.add("\"alignment_ns\" is a whole number, not " + shown(root.path("alignment_ns")));
+        }
+        if (root.has("durations_ns") && !root.path("durations_ns").isObject()) {
+            problems.add("\"durations_ns\" is an object, as in {\"cx\": 300}, not " + shown(root.path("durations_ns")));
+        }
+        List<Device.Point> coordinates = coordinates(root.path("coordinates"), problems);
         if (!problems.isEmpty()) {
             throw new DeviceException("the device " + source + ": " + String.join("; ", problems));
         }
         return new Device(root.path("name").asString(source), qubits.intValue(), edges,
                 root.path("directed").asBoolean(false), durations, edgeErrors, readoutErrors,
-                root.path("alignment_ns").asInt(1));
+                root.path("alignment_ns").asInt(1), coordinates);
     }
 
     private static List<Device.Edge> edges(JsonNode node, List<String> problems) {
@@ -122,8 +133,23 @@ public final class Devices {
         return edges;
     }
 
+    private static List<Device.Point> coordinates(JsonNode node, List<String> problems) {
+        List<Device.Point> points = new ArrayList<>();
+        for (JsonNode pair : node) {
+            if (pair.isArray() && pair.size() == 2 && pair.get(0).isNumber() && pair.get(1).isNumber()) {
+                points.add(new Device.Point(pair.get(0).doubleValue(), pair.get(1).doubleValue()));
+            } else if (problems.size() < 10) {
+                problems.add("a qubit's coordinates are a pair of numbers, not " + shown(pair));
+            }
+        }
+        return points;
+    }
+
     private static List<Double> numbers(String name, JsonNode node, List<String> problems) {
         List<Double> numbers = new ArrayList<>();
+        if (!node.isMissingNode() && !node.isArray()) {
+            problems.add("\"" + name + "\" is a list of numbers, not " + shown(node));
+        }
         for (JsonNode number : node) {
             if (number.isNumber()) {
                 numbers.add(number.doubleValue());

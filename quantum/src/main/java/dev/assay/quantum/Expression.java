@@ -80,6 +80,11 @@ sealed interface Expression {
             return left;
         }
 
+        /** A number, a name, a call or a bracket. */
+        Expression factor() {
+            return atom();
+        }
+
         private Expression product() {
             Expression left = signed();
             while (lexer.is("*") || lexer.is("/") || lexer.is("%")) {

@@ -19,8 +19,7 @@ record GateDefinition(String name, int angles, int qubits, List<Call> body) {
     sealed interface Modifier {
         record Inverse() implements Modifier {}
 
-        /** A whole exponent; other powers of gates are not in the language part that is read here. */
-        record Power(int exponent) implements Modifier {}
+        record Power(double exponent) implements Modifier {}
 
         record Control(int count, boolean onZero) implements Modifier {}
     }

@@ -133,7 +133,11 @@ final class GateExpander {
         return gates;
     }
 
-    private List<Gate> power(List<Gate> gates, int exponent) {
+    private List<Gate> power(List<Gate> gates, double power) {
+        if (power != Math.rint(power)) {
+            return fraction(gates, power);
+        }
+        int exponent = (int) power;
         List<Gate> base = exponent < 0 ? inverse(gates) : gates;
         long total = (long) base.size() * Math.abs((long) exponent);
         if (total > MOST) {
@@ -144,6 +148,18 @@ final class GateExpander {
             all.addAll(base);
         }
         return all;
+    }
+
+    /** The principal power, of a controlled gate as the controlled power. */
+    private List<Gate> fraction(List<Gate> gates, double power) {
+        if (gates.size() == 1 && gates.getFirst().qubits().length == 2) {
+            Gate gate = gates.getFirst();
+            Gate inner = GatePower.controlled(gate)
+                    .orElseThrow(() -> new MappingException("pow(" + power + ") of " + gate.name()
+                            + " cannot be read here; powers that are not whole are those of one-qubit and controlled gates"));
+            return controlled(GatePower.of(List.of(inner), power), gate.qubits()[0], false);
+        }
+        return GatePower.of(gates, power);
     }
 
     private List<Gate> inverse(List<Gate> gates) {

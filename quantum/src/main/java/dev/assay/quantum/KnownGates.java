@@ -41,6 +41,11 @@ final class KnownGates {
         }
 
         @Override
+        boolean isCopy(GateDefinition defined, GateDefinition standard) {
+            return false;
+        }
+
+        @Override
         String unknownGateRemedy(String name) {
             return "define it before";
         }

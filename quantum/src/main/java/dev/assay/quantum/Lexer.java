@@ -147,6 +147,20 @@ final class Lexer {
 
     private void number() {
         int from = cursor;
+        if (radix(from) > 0) {
+            cursor += 2;
+            while (cursor < text.length() && Character.isLetterOrDigit(text.charAt(cursor))
+                    || cursor < text.length() && text.charAt(cursor) == '_') {
+                cursor++;
+            }
+            kind = Kind.INTEGER;
+            try {
+                value = new BigInteger(text.substring(from + 2, cursor).replace("_", ""), radix(from)).toString();
+            } catch (NumberFormatException e) {
+                throw errorAt(from, "this number has a digit that base " + radix(from) + " does not have, or none");
+            }
+            return;
+        }
         boolean real = false;
         while (cursor < text.length() && (digit(text.charAt(cursor)) || text.charAt(cursor) == '_')) {
             cursor++;
@@ -173,6 +187,26 @@ final class Lexer {
         }
         kind = real ? Kind.REAL : Kind.INTEGER;
         value = text.substring(from, cursor).replace("_", "");
+    }
+
+    /** Of a number that begins here with 0x, 0o or 0b; else 0. */
+    private int radix(int from) {
+        if (from + 1 >= text.length() || text.charAt(from) != '0') {
+            return 0;
+        }
+        return switch (text.charAt(from + 1)) {
+            case 'x', 'X' -> 16;
+            case 'o', 'O' -> 8;
+            case 'b', 'B' -> 2;
+            default -> 0;
+        };
+    }
+
+    /** Goes on with the first token of the next line. */
+    void skipLine() {
+        int end = text.indexOf('\n', at);
+        cursor = end < 0 ? text.length() : end;
+        next();
     }
 
     private static boolean digit(char c) {

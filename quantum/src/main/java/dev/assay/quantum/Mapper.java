@@ -147,7 +147,7 @@ public final class Mapper {
         }
         Circuit circuit = new Circuit(List.of(new Register(name, 0, device.qubits())), original.bitRegisters(),
                 original.opaque(), steps);
-        Schedule schedule = Schedule.asap(circuit, device);
+        Schedule schedule = Schedule.lay(circuit, device, false);
         return new Mapping(circuit, start, emitted.end(), emitted.swaps(), circuit.depth(), schedule.makespanNanos(),
                 success(steps), 0, provenMinimal, null, List.of());
     }

@@ -3,11 +3,21 @@ package dev.assay.quantum;
 import java.util.Arrays;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** One step of a circuit. Qubits and bits are numbered through all registers, from 0. */
 public sealed interface Operation {
+    /** What most steps have. */
+    int[] NO_BITS = {};
+
     /** The qubits that it acts on, in the order of its arguments. */
     int[] qubits();
+
+    /** The bits that it reads or writes, those of bodies included; each once. */
+    default int[] bits() {
+        return NO_BITS;
+    }
 
     /** The same step on other qubits: qubit q becomes {@code to[q]}. */
     Operation on(int[] to);
@@ -59,6 +69,11 @@ public sealed interface Operation {
         @Override
         public int[] qubits() {
             return new int[]{qubit};
+        }
+
+        @Override
+        public int[] bits() {
+            return new int[]{bit};
         }
 
         @Override
@@ -147,6 +162,12 @@ public sealed interface Operation {
                 }
             }
             return all.stream().mapToInt(Integer::intValue).toArray();
+        }
+
+        @Override
+        public int[] bits() {
+            return IntStream.concat(Arrays.stream(condition.bits()), Stream.of(then, otherwise)
+                    .flatMap(List::stream).flatMapToInt(o -> Arrays.stream(o.bits()))).distinct().toArray();
         }
 
         @Override

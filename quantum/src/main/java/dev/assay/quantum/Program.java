@@ -87,7 +87,7 @@ final class Program {
     private static int[] orderedBits(List<Operation> steps, int bits, int firstWire) {
         int[] uses = new int[bits];
         for (Operation step : steps) {
-            for (int bit : bitsOf(step)) {
+            for (int bit : step.bits()) {
                 uses[bit]++;
             }
         }
@@ -99,22 +99,8 @@ final class Program {
         return wires;
     }
 
-    private static int[] bitsOf(Operation step) {
-        return switch (step) {
-            case Operation.Measure m -> new int[]{m.bit()};
-            case Operation.Conditional c -> {
-                java.util.stream.IntStream bits = Arrays.stream(c.condition().bits());
-                for (Operation inner : c.then()) {
-                    bits = java.util.stream.IntStream.concat(bits, Arrays.stream(bitsOf(inner)));
-                }
-                yield bits.distinct().toArray();
-            }
-            case Operation.Gate _,Operation.Reset _,Operation.Barrier _,Operation.Delay _ -> new int[0];
-        };
-    }
-
     private static int[] wiresOf(Operation step, int[] bitWires) {
-        int[] bits = bitsOf(step);
+        int[] bits = step.bits();
         return bits.length == 0
                 ? bits
                 : Arrays.stream(bits).map(b -> bitWires[b]).filter(w -> w != NONE).toArray();

@@ -135,6 +135,11 @@ final class Qasm2Reader extends QasmReader {
     }
 
     @Override
+    boolean isCopy(GateDefinition defined, GateDefinition standard) {
+        return GateComparison.same(defined, standard, false);
+    }
+
+    @Override
     String unknownGateRemedy(String name) {
         return StandardGates.KEPT.containsKey(name) || KnownGates.LARGER.containsKey(name)
                 ? "it is in qelib1.inc: add include \"qelib1.inc\";"

@@ -1,7 +1,12 @@
 package dev.assay.quantum;
 
+import java.util.Set;
+
 /** Writes OpenQASM 2.0 with qelib1.inc. */
 final class Qasm2Writer extends QasmWriter {
+    private static final Set<String> RESERVED = Set.of("barrier", "creg", "cos", "exp", "gate", "if", "include", "ln",
+            "measure", "opaque", "pi", "qreg", "reset", "sin", "sqrt", "tan");
+
     Qasm2Writer(Circuit circuit) {
         super(circuit);
     }
@@ -16,14 +21,18 @@ final class Qasm2Writer extends QasmWriter {
             out.append(' ').append(list("q", opaque.qubits())).append(";\n");
         }
         for (Register register : circuit.qubitRegisters()) {
-            String name = register.name().equals("$") ? "q" : register.name();
-            out.append("qreg ").append(name).append('[').append(register.size()).append("];\n");
+            out.append("qreg ").append(name(register)).append('[').append(register.size()).append("];\n");
         }
         for (Register register : circuit.bitRegisters()) {
-            out.append("creg ").append(register.name()).append('[').append(register.size()).append("];\n");
+            out.append("creg ").append(name(register)).append('[').append(register.size()).append("];\n");
         }
         circuit.operations().forEach(this::write);
         return out.toString();
+    }
+
+    @Override
+    boolean legal(String name) {
+        return name.matches("[a-z][A-Za-z0-9_]*") && !RESERVED.contains(name) && !isGate(name);
     }
 
     private static String list(String letter, int count) {
@@ -49,12 +58,19 @@ final class Qasm2Writer extends QasmWriter {
     private void conditional(Operation.Conditional c) {
         Register register = whole(c.condition().bits());
         if (register == null || c.condition().negated() || !c.otherwise().isEmpty() || c.then().size() != 1
-                || c.then().getFirst() instanceof Operation.Conditional
-                || c.then().getFirst() instanceof Operation.Delay) {
+                || !conditional(c.then().getFirst())) {
             throw cannot("a branch on " + c.condition());
         }
-        out.append("if(").append(register.name()).append("==").append(c.condition().value()).append(") ");
+        out.append("if(").append(name(register)).append("==").append(c.condition().value()).append(") ");
         write(c.then().getFirst());
+    }
+
+    /** What the grammar of version 2 lets stand after an if: gates, measurements and resets. */
+    private static boolean conditional(Operation step) {
+        return switch (step) {
+            case Operation.Gate _,Operation.Measure _,Operation.Reset _ -> true;
+            case Operation.Barrier _,Operation.Delay _,Operation.Conditional _ -> false;
+        };
     }
 
     private static MappingException cannot(String what) {

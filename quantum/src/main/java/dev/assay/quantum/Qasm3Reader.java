@@ -4,6 +4,7 @@ import dev.assay.quantum.GateDefinition.Modifier;
 import java.math.BigInteger;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -13,12 +14,14 @@ import java.util.Map;
  */
 final class Qasm3Reader extends QasmReader {
     /** Loops are unrolled; more turns than this are taken for a mistake. */
-    private static final int MOST_TURNS = 1_000_000;
+    static final int MOST_TURNS = 1_000_000;
     private static final int DEEPEST_BLOCK = 64;
     private static final String PHYSICAL = "$";
 
-    private final Durations durations = new Durations();
+    private final Durations durations = new Durations(constants);
+    private final Ranges ranges = new Ranges(this);
     private int blocks;
+    private int turns;
 
     Qasm3Reader(Lexer lexer, Path file) {
         super(lexer, file);
@@ -30,6 +33,10 @@ final class Qasm3Reader extends QasmReader {
     @Override
     void statement() {
         if (lexer.accept(";")) {
+            return;
+        }
+        if (lexer.is("@")) {
+            lexer.skipLine(); // an annotation, which changes nothing
             return;
         }
         if (lexer.kind == Lexer.Kind.PHYSICAL) {
@@ -70,6 +77,8 @@ final class Qasm3Reader extends QasmReader {
             default -> {
                 if (bitRegisters.containsKey(lexer.value)) {
                     assignment();
+                } else if (lexer.kind == Lexer.Kind.NAME && constants.containsKey(lexer.value)) {
+                    throw lexer.error("'" + lexer.value + "' is a constant here; assigning anew cannot be read");
                 } else {
                     apply();
                 }
@@ -92,10 +101,23 @@ final class Qasm3Reader extends QasmReader {
         }
         Register register = declare(quantum, name, size, at);
         if (!quantum && lexer.accept("=")) {
-            lexer.expect("measure");
-            measureInto(qubitOperand(), new Operand(all(register), size == 1, at), at);
+            if (lexer.accept("measure")) {
+                measureInto(qubitOperand(), new Operand(all(register), size == 1, at), at);
+            } else {
+                zero(size);
+            }
         }
         endStatement();
+    }
+
+    /** Bits are 0 before anything is measured into them, so that is the only value that they can begin with. */
+    private void zero(int size) {
+        boolean zero = lexer.kind == Lexer.Kind.STRING && lexer.value.matches("0+") && lexer.value.length() == size
+                || lexer.kind == Lexer.Kind.INTEGER && lexer.value.matches("0+") || lexer.is("false");
+        if (!zero) {
+            throw lexer.error("a bit begins as 0 or with a measurement here, not as " + lexer.shown());
+        }
+        lexer.next();
     }
 
     private void constant() {
@@ -104,11 +126,7 @@ final class Qasm3Reader extends QasmReader {
             duration();
             return;
         }
-        lexer.name("a type");
-        if (lexer.accept("[")) {
-            lexer.integer("a width", 1, 1 << 16);
-            lexer.expect("]");
-        }
+        type();
         int at = lexer.at;
         String name = lexer.name("a constant's name");
         if (!lexer.is("=")) {
@@ -123,13 +141,30 @@ final class Qasm3Reader extends QasmReader {
         }
     }
 
+    private void type() {
+        lexer.name("a type");
+        if (lexer.accept("[")) {
+            whole("a width", 1, 1 << 16);
+            lexer.expect("]");
+        }
+    }
+
     private void duration() {
         lexer.next();
         durations.declare(lexer);
         endStatement();
     }
 
-    private int whole(String what, int least, int most) {
+    private double number(String what, double most) {
+        int at = lexer.at;
+        double value = new Expression.Reader(lexer, constants).sum().value(null);
+        if (!(Math.abs(value) <= most)) {
+            throw lexer.errorAt(at, what + " lies between " + -most + " and " + most + ", and is not " + value);
+        }
+        return value;
+    }
+
+    int whole(String what, int least, int most) {
         int at = lexer.at;
         double value = new Expression.Reader(lexer, constants).sum().value(null);
         if (value != Math.rint(value) || value < least || value > most) {
@@ -160,44 +195,17 @@ final class Qasm3Reader extends QasmReader {
         return new Operand(new int[]{index}, true, at);
     }
 
-    /** Also ranges, as in {@code q[0:2]} (both ends included), and indices from the end, as in {@code q[-1]}. */
     @Override
     Operand operand(Map<String, Register> among, String kind) {
         int at = lexer.at;
         Register register = register(among, kind);
-        if (!lexer.accept("[")) {
-            return new Operand(all(register), false, at);
-        }
-        int from = index(register);
-        if (!lexer.accept(":")) {
-            lexer.expect("]");
-            return new Operand(new int[]{register.offset() + from}, true, at);
-        }
-        int to = lexer.is("]") ? register.size() - 1 : index(register);
-        if (lexer.accept(":")) {
-            throw lexer.error("a range with a step cannot be read here; name the qubits");
-        }
-        lexer.expect("]");
-        if (to < from) {
-            throw lexer.errorAt(at, "the range " + from + ":" + to + " is empty");
-        }
-        int[] indices = new int[to - from + 1];
-        for (int i = 0; i < indices.length; i++) {
-            indices[i] = register.offset() + from + i;
-        }
-        return new Operand(indices, false, at);
+        return lexer.accept("[") ? ranges.members(register, at) : new Operand(all(register), false, at);
     }
 
     @Override
     int index(Register register) {
         int at = lexer.at;
-        int index = whole("an index", Integer.MIN_VALUE, Integer.MAX_VALUE);
-        int from = index < 0 ? index + register.size() : index;
-        if (from < 0 || from >= register.size()) {
-            throw lexer.errorAt(at, "register " + register.name() + " has " + register.size()
-                    + " member(s), numbered from 0; there is no " + index);
-        }
-        return from;
+        return ranges.member(register, whole("an index", Integer.MIN_VALUE, Integer.MAX_VALUE), at);
     }
 
     @Override
@@ -210,7 +218,7 @@ final class Qasm3Reader extends QasmReader {
                 case "inv" -> new Modifier.Inverse();
                 case "pow" -> {
                     lexer.expect("(");
-                    int exponent = whole("a power", -MOST_TURNS, MOST_TURNS);
+                    double exponent = number("a power", MOST_TURNS);
                     lexer.expect(")");
                     yield new Modifier.Power(exponent);
                 }
@@ -277,6 +285,8 @@ final class Qasm3Reader extends QasmReader {
             throw lexer.error("blocks may be nested at most " + DEEPEST_BLOCK + " deep");
         }
         List<Operation> outer = steps;
+        Map<String, Expression> scope = new HashMap<>(constants);
+        Map<String, Durations.Duration> durationScope = durations.scope();
         steps = new ArrayList<>();
         if (lexer.accept("{")) {
             while (!lexer.accept("}")) {
@@ -291,13 +301,16 @@ final class Qasm3Reader extends QasmReader {
         }
         List<Operation> body = steps;
         steps = outer;
+        constants.clear();
+        constants.putAll(scope);
+        durations.restore(durationScope);
         blocks--;
         return body;
     }
 
     private void refuseDeclarations() {
         switch (lexer.value) {
-            case "qubit", "qreg", "gate", "include" ->
+            case "qubit", "qreg", "bit", "creg", "gate", "include" ->
                 throw lexer.error("'" + lexer.value + "' stands outside of blocks");
             default -> {
             }
@@ -324,25 +337,24 @@ final class Qasm3Reader extends QasmReader {
     /** Unrolled by reading the body again for each value. */
     private void loop() {
         lexer.next();
-        lexer.name("a type");
-        if (lexer.accept("[")) {
-            lexer.integer("a width", 1, 1 << 16);
-            lexer.expect("]");
-        }
+        type();
         int at = lexer.at;
         String variable = lexer.name("a loop variable");
         lexer.expect("in");
-        List<Integer> values = lexer.is("{") ? listed() : range();
-        if (constants.containsKey(variable) || qubitRegisters.containsKey(variable)
-                || bitRegisters.containsKey(variable)) {
+        int[] values = lexer.is("{") ? ranges.listed() : ranges.bracketed();
+        if (qubitRegisters.containsKey(variable) || bitRegisters.containsKey(variable)) {
             throw lexer.errorAt(at, "the name '" + variable + "' is declared already; choose another");
         }
+        Expression outer = constants.get(variable);
         Lexer.Mark body = lexer.mark();
-        if (values.isEmpty()) {
+        if (values.length == 0) {
             constants.put(variable, new Expression.Constant(0));
             block();
         }
         for (int value : values) {
+            if (++turns > MOST_TURNS) {
+                throw lexer.errorAt(at, "loops may have at most " + MOST_TURNS + " turns together");
+            }
             lexer.reset(body);
             constants.put(variable, new Expression.Constant(value));
             steps.addAll(block());
@@ -350,39 +362,16 @@ final class Qasm3Reader extends QasmReader {
                 throw lexer.errorAt(at, "this loop expands to more than " + GateExpander.MOST + " steps");
             }
         }
-        constants.remove(variable);
+        if (outer == null) {
+            constants.remove(variable);
+        } else {
+            constants.put(variable, outer);
+        }
     }
 
-    private List<Integer> listed() {
-        lexer.expect("{");
-        List<Integer> values = new ArrayList<>();
-        do {
-            values.add(whole("a loop's value", Integer.MIN_VALUE, Integer.MAX_VALUE));
-        } while (lexer.accept(","));
-        lexer.expect("}");
-        return values;
-    }
-
-    private List<Integer> range() {
-        int at = lexer.at;
-        lexer.expect("[");
-        int from = whole("a range's start", Integer.MIN_VALUE, Integer.MAX_VALUE);
-        lexer.expect(":");
-        int last = whole("a range's end", Integer.MIN_VALUE, Integer.MAX_VALUE);
-        int step = 1;
-        if (lexer.accept(":")) {
-            step = last;
-            last = whole("a range's end", Integer.MIN_VALUE, Integer.MAX_VALUE);
-        }
-        lexer.expect("]");
-        if (step == 0 || (last - (long) from) / step > MOST_TURNS) {
-            throw lexer.errorAt(at, "a loop has a step other than 0 and at most " + MOST_TURNS + " turns");
-        }
-        List<Integer> values = new ArrayList<>();
-        for (long value = from; step > 0 ? value <= last : value >= last; value += step) {
-            values.add((int) value);
-        }
-        return values;
+    @Override
+    boolean isCopy(GateDefinition defined, GateDefinition standard) {
+        return GateComparison.same(defined, standard, true);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.assay.quantum;
 
 import java.util.Map;
+import java.util.Set;
 import java.util.StringJoiner;
 import java.util.TreeMap;
 
@@ -12,6 +13,15 @@ final class Qasm3Writer extends QasmWriter {
             "gate cu1(t) a,b { cp(t) a,b; }", "cu3", "gate cu3(t,f,l) a,b { cu(t,f,l,0) a,b; }", "rxx",
             "gate rxx(t) a,b { h a; h b; cx a,b; rz(t) b; cx a,b; h b; h a; }", "rzz",
             "gate rzz(t) a,b { cx a,b; rz(t) b; cx a,b; }"));
+    /** Words of the language and of its built-in functions, types and constants. */
+    private static final Set<String> RESERVED = Set.of("OPENQASM", "include", "defcalgrammar", "def", "cal", "defcal",
+            "gate", "extern", "box", "let", "break", "continue", "if", "else", "end", "return", "for", "while", "in",
+            "switch", "case", "default", "nop", "pragma", "input", "output", "const", "readonly", "mutable", "qreg",
+            "qubit", "creg", "bool", "bit", "int", "uint", "float", "angle", "complex", "array", "void", "duration",
+            "stretch", "gphase", "inv", "pow", "ctrl", "negctrl", "durationof", "delay", "reset", "measure", "barrier",
+            "true", "false", "im", "pi", "tau", "euler", "arccos", "arcsin", "arctan", "ceiling", "cos", "exp", "floor",
+            "log", "mod", "popcount", "real", "imag", "rotl", "rotr", "sin", "sizeof", "sqrt", "tan", "dt", "U");
+    private static final String PHYSICAL = "$";
     private int indent;
 
     Qasm3Writer(Circuit circuit) {
@@ -30,15 +40,26 @@ final class Qasm3Writer extends QasmWriter {
             }
         }
         for (Register register : circuit.qubitRegisters()) {
-            if (!register.name().equals("$")) {
-                out.append("qubit[").append(register.size()).append("] ").append(register.name()).append(";\n");
+            if (!register.name().equals(PHYSICAL)) {
+                out.append("qubit[").append(register.size()).append("] ").append(name(register)).append(";\n");
             }
         }
         for (Register register : circuit.bitRegisters()) {
-            out.append("bit[").append(register.size()).append("] ").append(register.name()).append(";\n");
+            out.append("bit[").append(register.size()).append("] ").append(name(register)).append(";\n");
         }
         circuit.operations().forEach(this::write);
         return out.toString();
+    }
+
+    @Override
+    boolean legal(String name) {
+        return name.equals(PHYSICAL)
+                || name.matches("[\\p{L}_][\\p{L}\\p{Nd}_]*") && !RESERVED.contains(name) && !isGate(name);
+    }
+
+    @Override
+    String member(Register register, int index) {
+        return register.name().equals(PHYSICAL) ? PHYSICAL + index : super.member(register, index);
     }
 
     /** In OpenQASM 3, U and u are one matrix up to a global phase; stdgates.inc names it U. */
@@ -80,7 +101,7 @@ final class Qasm3Writer extends QasmWriter {
     private String test(Condition condition) {
         Register register = whole(condition.bits());
         if (register != null) {
-            return register.name() + (condition.negated() ? " != " : " == ") + condition.value();
+            return name(register) + (condition.negated() ? " != " : " == ") + condition.value();
         }
         StringJoiner all = new StringJoiner(" && ");
         for (int i = 0; i < condition.bits().length; i++) {

@@ -207,13 +207,12 @@ abstract class QasmReader {
         if (!replaceable) {
             throw lexer.errorAt(at, "the gate '" + name + "' is defined already");
         }
-        if (StandardGates.KEPT.containsKey(name) && isStandard(name) && this instanceof Qasm2Reader) {
-            GateDefinition standard = gates.get(name);
-            if (standard.angles() == angles && standard.qubits() == arguments.size()) {
-                return; // a copy of qelib1's own text: the gate is kept as it is
-            }
+        GateDefinition defined = new GateDefinition(name, angles, arguments.size(), List.copyOf(body));
+        if (StandardGates.KEPT.containsKey(name) && isStandard(name)
+                && isCopy(defined, gates.get(name))) {
+            return;
         }
-        gates.put(name, new GateDefinition(name, angles, arguments.size(), List.copyOf(body)));
+        gates.put(name, defined);
     }
 
     private void skipArguments(Map<String, Integer> arguments) {
@@ -251,6 +250,9 @@ abstract class QasmReader {
         endStatement();
         return new Call(gate, modifiers, angles, qubits.stream().mapToInt(Integer::intValue).toArray());
     }
+
+    /** Whether a text's own definition of a standard gate does the same, so that the gate can be kept as it is. */
+    abstract boolean isCopy(GateDefinition defined, GateDefinition standard);
 
     /** Modifiers before a gate; OpenQASM 2 has none. */
     List<Modifier> modifiers() {

@@ -1,32 +1,83 @@
 package dev.assay.quantum;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** What the writers of both versions share. Angles are written so that reading gives the same double. */
 abstract class QasmWriter {
+    /** Gates of the languages and their standard files that have another name here. */
+    private static final Set<String> OTHER_GATES = Set.of("CX", "U", "phase", "cphase");
+
     final Circuit circuit;
     final StringBuilder out = new StringBuilder();
+    private final Map<Register, String> registerNames;
     private final String[] qubitNames;
     final String[] bitNames;
 
     QasmWriter(Circuit circuit) {
         this.circuit = circuit;
-        this.qubitNames = names(circuit.qubitRegisters(), circuit.qubits());
-        this.bitNames = names(circuit.bitRegisters(), circuit.bits());
+        this.registerNames = names();
+        this.qubitNames = members(circuit.qubitRegisters(), circuit.qubits());
+        this.bitNames = members(circuit.bitRegisters(), circuit.bits());
     }
 
-    private static String[] names(java.util.List<Register> registers, int total) {
-        String[] names = new String[total];
-        for (Register register : registers) {
-            for (int i = 0; i < register.size(); i++) {
-                names[register.offset() + i] = register.name().equals("$")
-                        ? "$" + i
-                        : register.name() + "[" + i + "]";
+    private Map<Register, String> names() {
+        Map<Register, String> names = new HashMap<>();
+        Set<String> taken = new HashSet<>();
+        List<Register> illegal = new ArrayList<>();
+        for (Register register : Stream.of(circuit.qubitRegisters(), circuit.bitRegisters()).flatMap(List::stream)
+                .toList()) {
+            if (legal(register.name()) && taken.add(register.name())) {
+                names.put(register, register.name());
+            } else {
+                illegal.add(register);
             }
         }
+        for (Register register : illegal) {
+            String plain = register.name().replaceAll("[^A-Za-z0-9_]", "");
+            String name = legal(plain) ? plain : "r" + plain;
+            while (!legal(name) || !taken.add(name)) {
+                name += "_";
+            }
+            names.put(register, name);
+        }
         return names;
+    }
+
+    /** Whether the language takes this for a register's name; those that it does not are renamed. */
+    abstract boolean legal(String name);
+
+    /** Gates and registers share one space of names. */
+    final boolean isGate(String name) {
+        return StandardGates.KEPT.containsKey(name) || KnownGates.LARGER.containsKey(name)
+                || OTHER_GATES.contains(name)
+                || circuit.opaque().stream().anyMatch(o -> o.name().equals(name));
+    }
+
+    /** How a member of a register is written. */
+    String member(Register register, int index) {
+        return name(register) + "[" + index + "]";
+    }
+
+    private String[] members(List<Register> registers, int total) {
+        String[] members = new String[total];
+        for (Register register : registers) {
+            for (int i = 0; i < register.size(); i++) {
+                members[register.offset() + i] = member(register, i);
+            }
+        }
+        return members;
+    }
+
+    final String name(Register register) {
+        return registerNames.get(register);
     }
 
     final String qubit(int q) {

@@ -49,31 +49,16 @@ record Route(int[] start, int[] swaps) {
         Interactions dag = program.interactions;
         List<Operation> out = new ArrayList<>(program.steps.size() + count());
         int[] layout = start.clone();
-        int[] occupant = new int[device.size];
-        java.util.Arrays.fill(occupant, -1);
-        for (int q = 0; q < layout.length; q++) {
-            occupant[layout[q]] = q;
-        }
         Program.Emission emission = program.new Emission(layout, out);
         Walk walk = new Walk(dag, device);
+        int[] occupant = walk.occupants(layout);
         walk.begin();
         int done = walk.advance(layout, emission::node);
         for (int i = 0; i < swaps.length; i += 2) {
             int p = swaps[i];
             int r = swaps[i + 1];
             out.add(Operation.Gate.of("swap", p, r));
-            int a = occupant[p];
-            int b = occupant[r];
-            occupant[p] = b;
-            occupant[r] = a;
-            if (a >= 0) {
-                layout[a] = r;
-                walk.touch(a);
-            }
-            if (b >= 0) {
-                layout[b] = p;
-                walk.touch(b);
-            }
+            walk.exchange(p, r, occupant, layout);
             done += walk.advance(layout, emission::node);
         }
         if (done != dag.size) {

@@ -22,17 +22,28 @@ public record Schedule(Circuit circuit, double[] startNanos, double[] endNanos, 
         }
     }
 
-    /** Every step as soon as its qubits and bits are free. */
+    /**
+     * Every step as soon as its qubits and bits are free.
+     *
+     * @throws MappingException when the circuit has more qubits than the device, or a gate that is on no coupling
+     */
     public static Schedule asap(Circuit circuit, Device device) {
+        device.refuseUnmapped(circuit);
         return lay(circuit, device, false);
     }
 
-    /** Every step as late as the end allows, which keeps qubits in their ground state longest. */
+    /**
+     * Every step as late as the end allows, which keeps qubits in their ground state longest.
+     *
+     * @throws MappingException when the circuit has more qubits than the device, or a gate that is on no coupling
+     */
     public static Schedule alap(Circuit circuit, Device device) {
+        device.refuseUnmapped(circuit);
         return lay(circuit, device, true);
     }
 
-    private static Schedule lay(Circuit circuit, Device device, boolean late) {
+    /** Of a circuit that is known to be mapped. */
+    static Schedule lay(Circuit circuit, Device device, boolean late) {
         List<Operation> steps = circuit.operations();
         int align = device.alignmentNanos();
         double[] start = new double[steps.size()];
@@ -66,18 +77,7 @@ public record Schedule(Circuit circuit, double[] startNanos, double[] endNanos, 
     }
 
     private static int[] wires(Operation step, int qubits) {
-        int[] bits = switch (step) {
-            case Operation.Measure m -> new int[]{m.bit()};
-            case Operation.Conditional c -> {
-                List<Operation> inner = new ArrayList<>(c.then());
-                inner.addAll(c.otherwise());
-                yield java.util.stream.IntStream.concat(Arrays.stream(c.condition().bits()),
-                        inner.stream().flatMapToInt(o -> Arrays.stream(wires(o, qubits)).filter(w -> w >= qubits)
-                                .map(w -> w - qubits)))
-                        .distinct().toArray();
-            }
-            case Operation.Gate _,Operation.Reset _,Operation.Barrier _,Operation.Delay _ -> new int[0];
-        };
+        int[] bits = step.bits();
         int[] on = step.qubits();
         if (bits.length == 0) {
             return on;

@@ -41,7 +41,7 @@ final class Sections {
     }
 
     long work() {
-        return work + repair.work;
+        return work + repair.work();
     }
 
     /**

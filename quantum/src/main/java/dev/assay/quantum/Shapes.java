@@ -2,6 +2,7 @@ package dev.assay.quantum;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntToDoubleFunction;
 
 /** Coupling maps that follow a rule. */
 final class Shapes {
@@ -9,14 +10,14 @@ final class Shapes {
 
     static Device line(int qubits) {
         check(qubits, 1);
-        return Device.of("line-" + qubits, qubits, path(qubits));
+        return Device.of("line-" + qubits, path(qubits), qubits, places(qubits, q -> q, q -> 0));
     }
 
     static Device ring(int qubits) {
         check(qubits, 3);
         List<Device.Edge> edges = path(qubits);
         edges.add(new Device.Edge(0, qubits - 1));
-        return Device.of("ring-" + qubits, qubits, edges);
+        return Device.of("ring-" + qubits, edges, qubits, circle(qubits));
     }
 
     static Device grid(int rows, int columns) {
@@ -35,7 +36,8 @@ final class Shapes {
                 }
             }
         }
-        return Device.of("grid-" + rows + "x" + columns, rows * columns, edges);
+        return Device.of("grid-" + rows + "x" + columns, edges, rows * columns,
+                places(rows * columns, q -> q % columns, q -> q / columns));
     }
 
     static Device full(int qubits) {
@@ -49,7 +51,7 @@ final class Shapes {
                 edges.add(new Device.Edge(a, b));
             }
         }
-        return Device.of("full-" + qubits, qubits, edges);
+        return Device.of("full-" + qubits, edges, qubits, circle(qubits));
     }
 
     /**
@@ -69,16 +71,18 @@ final class Shapes {
             }
         }
         int next = d * row;
+        List<Device.Point> places = places(next, q -> q % row, q -> 2 * (q / row));
         for (int r = 0; r + 1 < d; r++) {
             // Syndrome qubits hang under every other flag qubit, and alternately at the right and left end of the rows.
             for (int i = 0; i < (d + 1) / 2; i++) {
                 int column = r % 2 == 0 ? Math.min(4 * i + 1, row - 1) : Math.max(4 * i - 1, 0);
                 edges.add(new Device.Edge(r * row + column, next));
                 edges.add(new Device.Edge((r + 1) * row + column, next));
+                places.add(new Device.Point(column, 2 * r + 1));
                 next++;
             }
         }
-        return Device.of("heavy-hex-" + d, next, edges);
+        return Device.of("heavy-hex-" + d, edges, next, places);
     }
 
     /** A square lattice turned by 45 degrees, as on Sycamore: rows are shifted by half a step against each other. */
@@ -97,7 +101,23 @@ final class Shapes {
                 }
             }
         }
-        return Device.of("sycamore-" + rows + "x" + columns, rows * columns, edges);
+        return Device.of("sycamore-" + rows + "x" + columns, edges, rows * columns,
+                places(rows * columns, q -> 2 * (q % columns) + q / columns % 2, q -> q / columns));
+    }
+
+    private static List<Device.Point> places(int qubits, IntToDoubleFunction x, IntToDoubleFunction y) {
+        List<Device.Point> places = new ArrayList<>();
+        for (int q = 0; q < qubits; q++) {
+            places.add(new Device.Point(x.applyAsDouble(q), y.applyAsDouble(q)));
+        }
+        return places;
+    }
+
+    /** Neighbours on the circle are 1 apart. */
+    private static List<Device.Point> circle(int qubits) {
+        double radius = qubits < 3 ? 0.5 : 0.5 / Math.sin(Math.PI / qubits);
+        return places(qubits, q -> radius * Math.sin(2 * Math.PI * q / qubits),
+                q -> -radius * Math.cos(2 * Math.PI * q / qubits));
     }
 
     private static List<Device.Edge> path(int qubits) {

@@ -7,9 +7,14 @@ import java.util.SplittableRandom;
 /**
  * State vectors: what a circuit does to a random state, compared with what its mapped version does. Places that hold
  * nothing stay in state zero and need no amplitudes, since only swaps touch them.
+ *
+ * <p>
+ * Measurements, resets and branches are followed along one course of outcomes: the mapped circuit draws them, the
+ * original must be able to have the same ones. Several courses are compared when there are any.
  */
 final class Simulation {
     static final int MOST_QUBITS = 14;
+    private static final int COURSES = 3;
     private static final double TOLERANCE = 1e-6;
 
     private final double[] real;
@@ -20,42 +25,60 @@ final class Simulation {
         this.imaginary = imaginary;
     }
 
-    /** Whether the circuit is small enough and made of known gates alone; measurements at any place do not matter. */
+    /** Whether the circuit is small enough and made of known gates alone. */
     static boolean possible(Circuit circuit, long mostUpdates) {
+        List<Operation> steps = Circuit.flat(circuit.operations());
         int active = active(circuit).length;
-        return active > 0 && active <= MOST_QUBITS && circuit.operations().stream().allMatch(Simulation::simulated)
-                && (long) circuit.operations().size() << active <= mostUpdates;
+        return active > 0 && active <= MOST_QUBITS
+                && steps.stream().allMatch(s -> !(s instanceof Operation.Gate gate) || Matrices.known(gate.name()))
+                && (long) steps.size() * courses(steps) << active <= mostUpdates;
     }
 
-    /** The qubits that gates act on; the others stay what they are. */
+    private static int courses(List<Operation> steps) {
+        return steps.stream().anyMatch(o -> o instanceof Operation.Measure || o instanceof Operation.Reset)
+                ? COURSES
+                : 1;
+    }
+
+    /** The qubits that gates, measurements and resets act on; the others stay what they are. */
     private static int[] active(Circuit circuit) {
-        return circuit.operations().stream().filter(Operation.Gate.class::isInstance)
+        return Circuit.flat(circuit.operations()).stream()
+                .filter(o -> !(o instanceof Operation.Barrier || o instanceof Operation.Delay))
                 .flatMapToInt(o -> java.util.Arrays.stream(o.qubits())).distinct().sorted().toArray();
-    }
-
-    private static boolean simulated(Operation operation) {
-        return switch (operation) {
-            case Operation.Gate gate -> Matrices.known(gate.name());
-            case Operation.Measure _,Operation.Barrier _,Operation.Delay _ -> true;
-            case Operation.Reset _,Operation.Conditional _ -> false;
-        };
     }
 
     /** What differs, if anything does. */
     static Optional<String> compare(Circuit original, Circuit mapped, int[] initial, int[] last) {
+        int courses = courses(Circuit.flat(original.operations()));
+        for (int course = 0; course < courses; course++) {
+            Optional<String> differs = compare(original, mapped, initial, last, 42 + course);
+            if (differs.isPresent()) {
+                return differs;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<String> compare(Circuit original, Circuit mapped, int[] initial, int[] last, long seed) {
         int[] active = active(original);
-        Simulation wanted = random(active.length, 42);
-        Simulation given = random(active.length, 42);
         int[] axisBefore = new int[original.qubits()];
         int[] axisOf = new int[mapped.qubits()];
+        java.util.Arrays.fill(axisBefore, -1);
         java.util.Arrays.fill(axisOf, -1);
         for (int axis = 0; axis < active.length; axis++) {
             axisBefore[active[axis]] = axis;
             axisOf[initial[active[axis]]] = axis;
         }
-        wanted.run(original.operations(), axisBefore);
-        if (!given.run(mapped.operations(), axisOf)) {
-            return Optional.of("a gate acts on a place that holds nothing");
+        Course drawn = new Course(random(active.length, seed), axisOf, mapped.bits(), new SplittableRandom(seed));
+        if (!drawn.run(mapped.operations())) {
+            return Optional.of("a step acts on a place that holds nothing");
+        }
+        Course forced = drawn.again(random(active.length, seed), axisBefore, original.bits());
+        if (!forced.run(original.operations())) {
+            return Optional.of("the mapped circuit can measure what the original never measures");
+        }
+        if (!forced.hasSameBits(drawn)) {
+            return Optional.of("with the same outcomes, the bits at the end differ");
         }
         // A swap gate renames axes, in the original as well as in the mapped circuit.
         int[] axes = new int[active.length];
@@ -67,7 +90,7 @@ final class Simulation {
                 return Optional.of("logical qubit " + active[i] + " is not where the final layout says");
             }
         }
-        double fidelity = wanted.fidelity(given, axes, axisAtEnd);
+        double fidelity = forced.state().fidelity(drawn.state(), axes, axisAtEnd);
         return Math.abs(fidelity - 1) < TOLERANCE
                 ? Optional.empty()
                 : Optional.of("on a random state the outputs differ: fidelity " + fidelity + " instead of 1");
@@ -98,32 +121,32 @@ final class Simulation {
         return new Simulation(re, im);
     }
 
-    /** Runs gates; a swap of places exchanges what the axes mean, which is exact. False when a gate has no axis. */
-    boolean run(List<Operation> steps, int[] axisOf) {
-        for (Operation step : steps) {
-            if (!(step instanceof Operation.Gate gate)) {
-                continue;
-            }
-            int a = axisOf[gate.qubits()[0]];
-            if (gate.qubits().length == 1) {
-                if (a < 0) {
-                    return false;
-                }
-                one(a, Matrices.one(gate.name(), gate.angles()));
-                continue;
-            }
-            int b = axisOf[gate.qubits()[1]];
-            if (gate.name().equals("swap")) {
-                axisOf[gate.qubits()[0]] = b;
-                axisOf[gate.qubits()[1]] = a;
-                continue;
-            }
-            if (a < 0 || b < 0) {
-                return false;
-            }
-            two(a, b, Matrices.two(gate.name(), gate.angles()));
+    /** Applies a gate of one or two qubits to these axes. */
+    void apply(Operation.Gate gate, int[] axes) {
+        if (axes.length == 1) {
+            one(axes[0], Matrices.one(gate.name(), gate.angles()));
+        } else {
+            two(axes[0], axes[1], Matrices.two(gate.name(), gate.angles()));
         }
-        return true;
+    }
+
+    /** The chance that measuring this axis gives 1. */
+    double chanceOfOne(int axis) {
+        double chance = 0;
+        for (int i = 0; i < real.length; i++) {
+            chance += (i >> axis & 1) == 0 ? 0 : real[i] * real[i] + imaginary[i] * imaginary[i];
+        }
+        return chance;
+    }
+
+    /** Leaves what has this value on the axis, which must have a chance above 0. */
+    void project(int axis, boolean one, double chance) {
+        double scale = 1 / Math.sqrt(chance);
+        for (int i = 0; i < real.length; i++) {
+            double factor = (i >> axis & 1) == (one ? 1 : 0) ? scale : 0;
+            real[i] *= factor;
+            imaginary[i] *= factor;
+        }
     }
 
     /** A 2 by 2 matrix, rows first, real and imaginary parts alternating. */

@@ -125,7 +125,7 @@ public final class Verifier {
                 for (int q : steps.get(i).qubits()) {
                     byQubit.get(q).add(i);
                 }
-                for (int b : bits(steps.get(i))) {
+                for (int b : steps.get(i).bits()) {
                     byBit.get(b).add(i);
                 }
             }
@@ -155,7 +155,7 @@ public final class Verifier {
                     return false;
                 }
             }
-            for (int b : bits(steps.get(step))) {
+            for (int b : steps.get(step).bits()) {
                 if (byBit.get(b).peek() != step) {
                     return false;
                 }
@@ -167,7 +167,7 @@ public final class Verifier {
             for (int q : steps.get(step).qubits()) {
                 byQubit.get(q).poll();
             }
-            for (int b : bits(steps.get(step))) {
+            for (int b : steps.get(step).bits()) {
                 byBit.get(b).poll();
             }
             open--;
@@ -186,23 +186,6 @@ public final class Verifier {
                 }
             }
             return layout;
-        }
-
-        private static int[] bits(Operation step) {
-            return switch (step) {
-                case Operation.Measure m -> new int[]{m.bit()};
-                case Operation.Conditional c -> {
-                    Set<Integer> all = new HashSet<>();
-                    Arrays.stream(c.condition().bits()).forEach(all::add);
-                    for (List<Operation> body : List.of(c.then(), c.otherwise())) {
-                        for (Operation inner : body) {
-                            Arrays.stream(bits(inner)).forEach(all::add);
-                        }
-                    }
-                    yield all.stream().mapToInt(Integer::intValue).toArray();
-                }
-                case Operation.Gate _,Operation.Reset _,Operation.Barrier _,Operation.Delay _ -> new int[0];
-            };
         }
     }
 

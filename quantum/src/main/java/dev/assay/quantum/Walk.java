@@ -54,6 +54,32 @@ final class Walk {
         return count;
     }
 
+    /** Exchanges who stands at two places, of whom there may be none, and touches those who moved. */
+    void exchange(int p, int r, int[] occupant, int[] layout) {
+        int a = occupant[p];
+        int b = occupant[r];
+        occupant[p] = b;
+        occupant[r] = a;
+        if (a >= 0) {
+            layout[a] = r;
+            touch(a);
+        }
+        if (b >= 0) {
+            layout[b] = p;
+            touch(b);
+        }
+    }
+
+    /** Who stands at each place, or -1. */
+    int[] occupants(int[] layout) {
+        int[] occupant = new int[device.size];
+        java.util.Arrays.fill(occupant, -1);
+        for (int q = 0; q < layout.length; q++) {
+            occupant[layout[q]] = q;
+        }
+        return occupant;
+    }
+
     /** Whether the node is the next on all its wires. */
     boolean ready(int node) {
         for (int slot = dag.wireStart[node]; slot < dag.wireStart[node + 1]; slot++) {

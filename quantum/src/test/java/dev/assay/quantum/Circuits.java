@@ -2,6 +2,7 @@ package dev.assay.quantum;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 
 /** Random circuits of everything that the readers know. */
@@ -51,19 +52,19 @@ final class Circuits {
         return new Condition(tested, expected, whole && bits > 1 && random.nextBoolean());
     }
 
-    static Device device(long seed) {
-        SplittableRandom random = new SplittableRandom(seed);
-        Device plain = switch (random.nextInt(6)) {
-            case 0 -> Shapes.line(8 + random.nextInt(4));
-            case 1 -> Shapes.ring(8 + random.nextInt(4));
+    static Device connected(SplittableRandom random) {
+        return switch (random.nextInt(6)) {
+            case 0 -> Shapes.line(9 + random.nextInt(4));
+            case 1 -> Shapes.ring(9 + random.nextInt(4));
             case 2 -> Shapes.grid(3, 3 + random.nextInt(3));
             case 3 -> Shapes.heavyHex(3);
             case 4 -> Shapes.sycamore(3, 4);
             default -> Shapes.full(9);
         };
-        return random.nextInt(3) > 0
-                ? plain
-                : new Device(plain.name() + "-directed", plain.qubits(), plain.edges(), true, java.util.Map.of(),
-                        List.of(), List.of(), 1);
+    }
+
+    static Device directed(Device device) {
+        return new Device(device.name() + "-directed", device.qubits(), device.edges(), true, Map.of(), List.of(),
+                List.of(), 1);
     }
 }

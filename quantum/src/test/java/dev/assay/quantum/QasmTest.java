@@ -70,6 +70,74 @@ class QasmTest {
         assertThat(((Operation.Conditional) circuit.operations().get(10)).otherwise()).hasSize(2);
     }
 
+    private static List<Operation> steps3(String text) {
+        return Qasm.parse("t", HEAD3 + text).operations();
+    }
+
+    private static Operation.Gate gate(String name, double angle, int qubit) {
+        return new Operation.Gate(name, new double[]{angle}, new int[]{qubit});
+    }
+
+    @Test
+    void blocksHaveTheirOwnConstants() {
+        assertThat(steps3("const int i = 2; for int i in [0:1] { const float a = i + 0.5; rz(a) q[i]; } x q[i];"))
+                .containsExactly(gate("rz", 0.5, 0), gate("rz", 1.5, 1), Operation.Gate.of("x", 2));
+        assertThat(steps3("for int i in {0, 2} { duration d = 10ns * i; delay[d] q[i]; }"))
+                .containsExactly(new Operation.Delay(0, 0, "ns"), new Operation.Delay(2, 20, "ns"));
+        assertThatThrownBy(() -> steps3("if (true) { const int k = 1; } rz(k) q[0];")).hasMessageContaining("'k'");
+        assertThatThrownBy(() -> steps3("int k = 1; k = 2;")).hasMessageContaining("'k' is a constant here");
+        assertThatThrownBy(() -> steps3("for int i in [0:999999] { for int j in [0:999999] { } }"))
+                .hasMessageContaining("turns together");
+    }
+
+    @Test
+    void rangesAndSetsNameMembers() {
+        assertThat(steps3("h q[{0, 2}]; x q[0:2:2]; y q[-2:-1]; z q[2:-1:1]; s q[:1];")).containsExactly(
+                Operation.Gate.of("h", 0), Operation.Gate.of("h", 2), Operation.Gate.of("x", 0),
+                Operation.Gate.of("x", 2), Operation.Gate.of("y", 1), Operation.Gate.of("y", 2),
+                Operation.Gate.of("z", 2), Operation.Gate.of("z", 1), Operation.Gate.of("s", 0),
+                Operation.Gate.of("s", 1));
+        assertThatThrownBy(() -> steps3("h q[2:0];")).hasMessageContaining("empty");
+        assertThatThrownBy(() -> steps3("h q[0:3];")).hasMessageContaining("there is no 3");
+    }
+
+    @Test
+    void durationsAreAddedAndMultiplied() {
+        assertThat(steps3("duration d = 100ns; const int n = 3; delay[2*d] q[0]; delay[(d + 0.5us) / 2] q[0]; "
+                + "delay[n*(d - 20ns)] q[0]; delay[4dt + 2*3dt] q[0]; delay[5 ms] q[0];"))
+                .containsExactly(new Operation.Delay(0, 200, "ns"), new Operation.Delay(0, 300, "ns"),
+                        new Operation.Delay(0, 240, "ns"), new Operation.Delay(0, 10, "dt"),
+                        new Operation.Delay(0, 5, "ms"));
+        assertThatThrownBy(() -> steps3("delay[10ns - 20ns] q[0];")).hasMessageContaining("zero or more, not -10.0ns");
+        assertThatThrownBy(() -> steps3("delay[10ns + 2dt] q[0];")).hasMessageContaining("cannot be added");
+        assertThatThrownBy(() -> steps3("delay[10ns * 2ns] q[0];")).hasMessageContaining("multiplied with a number");
+        assertThatThrownBy(() -> steps3("delay[10] q[0];")).hasMessageContaining("with a unit");
+        assertThatThrownBy(() -> steps3("delay[" + "(".repeat(100_000))).hasMessageContaining("nested at most");
+        assertThatThrownBy(() -> steps3("delay[1ns/0] q[0];")).hasMessageContaining("zero or more");
+    }
+
+    @Test
+    void testsOfBitsAreJoinedByAndAndOr() {
+        Operation.Conditional or = (Operation.Conditional) steps3("if (c[0] || c[1] == 0 || !c[2]) { x q[0]; }")
+                .getFirst();
+        assertThat(or.condition()).isEqualTo(new Condition(new int[]{0, 1, 2}, new boolean[]{false, true, true}, true));
+        assertThat(((Operation.Conditional) steps3("if (!(c[0] || c[1])) { x q[0]; }").getFirst()).condition())
+                .isEqualTo(new Condition(new int[]{0, 1}, new boolean[]{false, false}, false));
+        assertThat(steps3("if (c[0] || true) { x q[0]; }")).containsExactly(Operation.Gate.of("x", 0));
+        assertThat(steps3("if (c[0] || !c[0]) { x q[0]; }")).containsExactly(Operation.Gate.of("x", 0));
+        assertThatThrownBy(() -> steps3("if ((c[0] || c[1]) && c[2]) { x q[0]; }"))
+                .hasMessageContaining("nest the ifs");
+    }
+
+    @Test
+    void numbersHaveFourBasesAndBitsBeginAsZero() {
+        assertThat(steps3("bit[2] d = \"00\"; bit e = 0; rz(0x1F + 0b101 + 0o17 + 1_000) q[0];"))
+                .containsExactly(gate("rz", 31 + 5 + 15 + 1000, 0));
+        assertThatThrownBy(() -> steps3("bit[2] d = \"01\";")).hasMessageContaining("begins as 0");
+        assertThatThrownBy(() -> steps3("rz(0b12) q[0];")).hasMessageContaining("base 2");
+        assertThat(steps3("@note anything (at all\nx q[0];")).containsExactly(Operation.Gate.of("x", 0));
+    }
+
     @Test
     void physicalQubitsAreNumberedAsTheyAre() {
         Circuit circuit = Qasm.parse("t", "OPENQASM 3; include \"stdgates.inc\"; cx $2, $5; h $0;");

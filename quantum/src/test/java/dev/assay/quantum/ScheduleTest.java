@@ -51,8 +51,8 @@ class ScheduleTest {
 
     @Test
     void picturesShowEveryStep() {
-        assertThat(Pictures.circuitSvg(circuit)).startsWith("<svg").endsWith("</svg>\n").contains(">x<", ">M<");
-        assertThat(Pictures.circuitText(circuit)).contains("q0 ", "-M-");
+        assertThat(Pictures.circuitSvg(circuit)).startsWith("<svg").endsWith("</svg>\n").contains(">x<", ">M c[0]<");
+        assertThat(Pictures.circuitText(circuit)).contains("q[0] ", "-M c[0]-");
         assertThat(Pictures.scheduleSvg(Schedule.asap(circuit, TIMED))).contains("<title>cx 32-144 ns</title>");
         Circuit swapped = Circuit.of(3, 0, List.of(Operation.Gate.of("swap", 1, 0)));
         assertThat(Pictures.deviceSvg(TIMED, swapped)).contains("0-1: 1 swaps");

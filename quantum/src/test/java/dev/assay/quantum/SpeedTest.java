@@ -66,16 +66,12 @@ class SpeedTest {
         int[] done = new int[1];
         Walk walk = new Walk(dag, device);
         int[] layout = start.clone();
+        int[] occupant = walk.occupants(layout);
         walk.begin();
         done[0] += walk.advance(layout);
         for (int i = 0; i < route.swaps().length; i += 2) {
             assertThat(device.adjacent(route.swaps()[i], route.swaps()[i + 1])).isTrue();
-            for (int q = 0; q < layout.length; q++) {
-                if (layout[q] == route.swaps()[i] || layout[q] == route.swaps()[i + 1]) {
-                    layout[q] = layout[q] == route.swaps()[i] ? route.swaps()[i + 1] : route.swaps()[i];
-                    walk.touch(q);
-                }
-            }
+            walk.exchange(route.swaps()[i], route.swaps()[i + 1], occupant, layout);
             done[0] += walk.advance(layout);
         }
         assertThat(done[0]).isEqualTo(dag.size);

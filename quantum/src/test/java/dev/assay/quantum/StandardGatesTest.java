@@ -1,10 +1,12 @@
 package dev.assay.quantum;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 class StandardGatesTest {
@@ -92,10 +94,32 @@ class StandardGatesTest {
             prepared.addAll(gates);
             Simulation got = Simulation.zero(qubits);
             Simulation expected = Simulation.zero(qubits);
-            got.run(prepared, axes.clone());
-            expected.run(wanted, axes.clone());
+            new Course(got, axes.clone(), 0, new SplittableRandom(1)).run(prepared);
+            new Course(expected, axes.clone(), 0, new SplittableRandom(1)).run(wanted);
             assertThat(got.fidelity(expected, axes, axes)).as(name + " " + basis).isCloseTo(1, within(1e-9));
         }
+    }
+
+    @Test
+    void powersThatAreNotWholeAreRootsOfTheirGates() {
+        String head = "OPENQASM 3; include \"stdgates.inc\"; qubit[3] q; ";
+        String[][] pairs = {{"pow(0.5) @ x q[0];", "sx q[0];"}, {"pow(1/2) @ z q[0];", "s q[0];"},
+            {"inv @ pow(1/2) @ s q[0];", "tdg q[0];"}, {"pow(0.25) @ rx(2) q[0];", "rx(0.5) q[0];"},
+            {"pow(-0.5) @ x q[0];", "sxdg q[0];"}, {"pow(0.5) @ id q[0];", "id q[0];"},
+            {"pow(2) @ pow(0.5) @ U(1, 2, 3) q[0];", "U(1, 2, 3) q[0];"},
+            {"pow(3) @ pow(1/3) @ h q[0];", "h q[0];"}, {"pow(0.5) @ y q[0]; pow(0.5) @ y q[0];", "y q[0];"},
+            {"ctrl @ pow(0.5) @ x q[0], q[1];", "csx q[0], q[1];"}, {"pow(0.5) @ cx q[0], q[1];", "csx q[0], q[1];"},
+            {"ctrl @ pow(0.5) @ z q[0], q[1];", "cp(pi/2) q[0], q[1];"},
+            {"pow(0.5) @ cp(1) q[2], q[0];", "cp(0.5) q[2], q[0];"},
+            {"ctrl @ pow(2) @ pow(0.5) @ y q[0], q[1];", "cy q[0], q[1];"},
+            {"ctrl @ pow(0.5) @ gphase(pi) q[0];", "s q[0];"}};
+        for (String[] pair : pairs) {
+            same(pair[0], 3, Qasm.parse("t", head + pair[0]).operations(),
+                    Qasm.parse("t", head + pair[1]).operations());
+        }
+        assertThatThrownBy(() -> Qasm.parse("t", head + "pow(0.5) @ swap q[0], q[1];"))
+                .hasMessageContaining("pow(0.5)");
+        assertThatThrownBy(() -> Qasm.parse("t", head + "pow(1/0) @ x q[0];")).hasMessageContaining("a power");
     }
 
     private static void same(String name, int qubits, List<Operation> one, List<Operation> other) {
@@ -104,8 +128,8 @@ class StandardGatesTest {
         int[] otherAxes = axes.clone();
         Simulation a = Simulation.random(qubits, 7);
         Simulation b = Simulation.random(qubits, 7);
-        a.run(one, oneAxes);
-        b.run(other, otherAxes);
+        new Course(a, oneAxes, 0, new SplittableRandom(1)).run(one);
+        new Course(b, otherAxes, 0, new SplittableRandom(1)).run(other);
         assertThat(a.fidelity(b, oneAxes, otherAxes)).as(name).isCloseTo(1, within(1e-9));
     }
 }

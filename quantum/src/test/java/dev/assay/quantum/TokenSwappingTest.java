@@ -10,7 +10,7 @@ class TokenSwappingTest {
     @Test
     void everyPermutationIsUndoneAlongCouplings() {
         for (long seed = 0; seed < 200; seed++) {
-            Device device = Circuits.device(seed);
+            Device device = Circuits.connected(new java.util.SplittableRandom(seed));
             Topology topology = device.topology();
             SplittableRandom random = new SplittableRandom(seed);
             int qubits = 1 + random.nextInt(topology.size);

@@ -1,0 +1,299 @@
+package dev.assay.quantum;
+
+import java.util.Arrays;
+import java.util.SplittableRandom;
+
+/**
+ * Finds places for some qubits, the others standing still, so that all wishes hold: backtracking over domains (sets of
+ * places) with full arc consistency, smallest domain first relative to how often a qubit was left without a place.
+ */
+final class WishSolver {
+    private static final int NONE = -1;
+    private static final int WIDEST_SUPPORT = 48;
+
+    private final Topology device;
+    private final Placement placement;
+    private final int qubits;
+    private final int words;
+    private final SplittableRandom random;
+    private final int[] blame;
+    private long[][][] domains = new long[0][][];
+    private final int[] queue;
+    private final boolean[] queued;
+    private final boolean[] assigned;
+    private final int[] found;
+    private final boolean[] occupied;
+    private int steps;
+    private int limit;
+    private Wishes wishes;
+    private Frame[] frames;
+    private int[] former;
+    private boolean heedFormer;
+    /** The qubits that may move, and the number of each among them or NONE. */
+    private int[] movable;
+    private int[] number;
+    private int count;
+    long work;
+
+    WishSolver(int qubits, Topology device, Placement placement, long seed) {
+        this.device = device;
+        this.placement = placement;
+        this.qubits = qubits;
+        this.words = PlaceSet.words(device.size);
+        this.random = new SplittableRandom(seed);
+        this.blame = new int[qubits];
+        this.queue = new int[qubits];
+        this.queued = new boolean[qubits];
+        this.assigned = new boolean[qubits];
+        this.found = new int[qubits];
+        this.occupied = new boolean[device.size];
+    }
+
+    /** What is to hold from now on, and where the qubits are, -1 being nowhere; a solution is written there. */
+    void aim(Wishes wished, Frame[] seen, int[] layout) {
+        wishes = wished;
+        frames = seen;
+        former = layout;
+    }
+
+    /**
+     * @param heed whether a qubit's former place is tried first
+     * @param most placements that may be tried
+     */
+    boolean solve(Movables moving, boolean heed, int most) {
+        movable = moving.qubit;
+        number = moving.number;
+        count = moving.count;
+        heedFormer = heed;
+        steps = 0;
+        limit = most;
+        if (domains.length <= count) {
+            domains = new long[qubits + 1][qubits][words];
+        }
+        Arrays.fill(assigned, 0, count, false);
+        Arrays.fill(queued, false);
+        if (!begin() || !place(0, 0)) {
+            return false;
+        }
+        for (int i = 0; i < count; i++) {
+            former[movable[i]] = found[i];
+        }
+        return true;
+    }
+
+    /** Whether the last search ended because it had no steps left; otherwise it looked at everything. */
+    boolean outOfSteps() {
+        return steps >= limit;
+    }
+
+    private boolean begin() {
+        long[] free = new long[words];
+        for (int p = 0; p < device.size; p++) {
+            PlaceSet.add(free, p);
+        }
+        Arrays.fill(occupied, false);
+        for (int q = 0; q < qubits; q++) {
+            if (former[q] != NONE) {
+                occupied[former[q]] = true;
+                if (number[q] == NONE) {
+                    PlaceSet.remove(free, former[q]);
+                }
+            }
+        }
+        int tail = 0;
+        for (int i = 0; i < count; i++) {
+            long[] domain = domains[0][i];
+            System.arraycopy(free, 0, domain, 0, words);
+            int q = movable[i];
+            for (int k = 0; k < wishes.partner[q].length; k++) {
+                int other = wishes.partner[q][k];
+                if (number[other] == NONE && former[other] != NONE) {
+                    for (int f : wishes.frames[q][k]) {
+                        PlaceSet.intersect(domain, frames[f].beside[former[other]]);
+                    }
+                }
+            }
+            confine(domain, q);
+            if (PlaceSet.isEmpty(domain)) {
+                blame[q]++;
+                return false;
+            }
+            queue[tail++] = i;
+            queued[i] = true;
+        }
+        return propagate(domains[0], tail);
+    }
+
+    /** To the device's part, and to places with enough neighbours in every frame. */
+    private void confine(long[] domain, int q) {
+        int[] needed = new int[frames.length];
+        int widest = 0;
+        for (int[] seen : wishes.frames[q]) {
+            for (int f : seen) {
+                widest = Math.max(widest, ++needed[f]);
+            }
+        }
+        for (int p = PlaceSet.next(domain, 0); p >= 0; p = PlaceSet.next(domain, p + 1)) {
+            boolean fits = placement.allows(q, p);
+            for (int f = 0; widest > 1 && fits && f < needed.length; f++) {
+                fits = needed[f] < 2 || device.degree(frames[f].at[p]) >= needed[f];
+            }
+            if (!fits) {
+                PlaceSet.remove(domain, p);
+            }
+        }
+        work += frames.length;
+    }
+
+    private boolean place(int depth, int placed) {
+        if (placed == count) {
+            return true;
+        }
+        int i = choose(domains[depth]);
+        int[] order = order(domains[depth][i], movable[i]);
+        for (int p : order) {
+            if (++steps >= limit) {
+                return false;
+            }
+            long[][] next = domains[depth + 1];
+            for (int j = 0; j < count; j++) {
+                System.arraycopy(domains[depth][j], 0, next[j], 0, words);
+            }
+            work += count;
+            Arrays.fill(next[i], 0);
+            PlaceSet.add(next[i], p);
+            found[i] = p;
+            assigned[i] = true;
+            queue[0] = i;
+            queued[i] = true;
+            if (propagate(next, 1) && place(depth + 1, placed + 1)) {
+                return true;
+            }
+            assigned[i] = false;
+            if (steps >= limit) {
+                return false;
+            }
+        }
+        return false;
+    }
+
+    private int choose(long[][] domain) {
+        int best = NONE;
+        double least = Double.MAX_VALUE;
+        for (int i = 0; i < count; i++) {
+            if (!assigned[i]) {
+                int q = movable[i];
+                double score = (PlaceSet.size(domain[i]) - 1 + 0.5 / (1 + wishes.partner[q].length)) / (1.0 + blame[q]);
+                if (score < least) {
+                    least = score;
+                    best = i;
+                }
+            }
+        }
+        work += count;
+        return best;
+    }
+
+    /** The former place first; then free ones; then, among each, those with fewest free neighbours. */
+    private int[] order(long[] domain, int q) {
+        int[] order = new int[PlaceSet.size(domain)];
+        int filled = 0;
+        for (int p = PlaceSet.next(domain, 0); p >= 0; p = PlaceSet.next(domain, p + 1)) {
+            int free = 0;
+            for (int i = device.start[p]; i < device.start[p + 1]; i++) {
+                free += occupied[device.neighbour[i]] ? 0 : 1;
+            }
+            int rank = heedFormer && p == former[q] ? 0 : !heedFormer ? 1 + free : occupied[p] ? 64 + free : 1 + free;
+            order[filled++] = (rank << 4 | random.nextInt(16)) << 13 | p;
+        }
+        if (filled > 1) {
+            Arrays.sort(order);
+        }
+        for (int i = 0; i < filled; i++) {
+            order[i] &= 0x1FFF;
+        }
+        work += filled;
+        return order;
+    }
+
+    /** Removes what has no support until nothing changes; queue entries 0 to tail - 1 have changed. */
+    private boolean propagate(long[][] domain, int filled) {
+        int head = 0;
+        int waiting = filled;
+        boolean consistent = true;
+        while (waiting > 0) {
+            int i = queue[head];
+            head = head + 1 == queue.length ? 0 : head + 1;
+            waiting--;
+            queued[i] = false;
+            if (!consistent) {
+                continue;
+            }
+            int size = PlaceSet.size(domain[i]);
+            if (size == 1) {
+                int p = PlaceSet.next(domain[i], 0);
+                for (int j = 0; j < count && consistent; j++) {
+                    if (j != i && PlaceSet.has(domain[j], p)) {
+                        PlaceSet.remove(domain[j], p);
+                        if (PlaceSet.isEmpty(domain[j])) {
+                            blame[movable[j]]++;
+                            consistent = false;
+                        } else if (!queued[j]) {
+                            waiting = enqueue(j, head, waiting);
+                        }
+                    }
+                }
+                work += count / 4;
+            }
+            if (!consistent || size > WIDEST_SUPPORT) {
+                continue;
+            }
+            int q = movable[i];
+            for (int k = 0; k < wishes.partner[q].length && consistent; k++) {
+                int j = number[wishes.partner[q][k]];
+                if (j == NONE || assigned[j]) {
+                    continue;
+                }
+                int changed = support(domain[i], wishes.frames[q][k], domain[j], size);
+                if (changed < 0) {
+                    blame[movable[j]]++;
+                    consistent = false;
+                } else if (changed > 0 && !queued[j]) {
+                    waiting = enqueue(j, head, waiting);
+                }
+            }
+        }
+        return consistent;
+    }
+
+    private int enqueue(int j, int head, int waiting) {
+        queued[j] = true;
+        int slot = head + waiting;
+        queue[slot >= queue.length ? slot - queue.length : slot] = j;
+        return waiting + 1;
+    }
+
+    /** Keeps in {@code to} what has a partner in {@code from}: -1 when nothing is left, 1 when something went. */
+    private int support(long[] from, int[] inFrames, long[] to, int size) {
+        long[] support = new long[words];
+        for (int p = PlaceSet.next(from, 0); p >= 0; p = PlaceSet.next(from, p + 1)) {
+            for (int w = 0; w < words; w++) {
+                long row = frames[inFrames[0]].beside[p][w];
+                for (int k = 1; k < inFrames.length && row != 0; k++) {
+                    row &= frames[inFrames[k]].beside[p][w];
+                }
+                support[w] |= row;
+            }
+        }
+        work += 1 + size / 2;
+        boolean changed = false;
+        long any = 0;
+        for (int w = 0; w < words; w++) {
+            long kept = to[w] & support[w];
+            changed |= kept != to[w];
+            to[w] = kept;
+            any |= kept;
+        }
+        return any == 0 ? -1 : changed ? 1 : 0;
+    }
+}
