@@ -202,7 +202,8 @@ class BpfCommandTest {
     @Test
     void optionsThatDoNotGoTogetherAreRefusedNotIgnored() {
         for (String[] wrong : new String[][]{{"runqlat", "--top", "0", "at least 1 row"}, {"runqlat", "--exec", "true",
-            "which oom tells of"}, {"oom", "--pid", "1", "oom tells of every process"}, {"runqlat", "--pid", "-7",
+            "which oom tells of"}, {"oom", "--pid", "1", "oom tells of every process"},
+            {"runqlat", "--pid", "-7",
                 "there is no process -7"}}) {
             err.getBuffer().setLength(0);
             assertThat(run("bpf", "run", wrong[0], wrong[1], wrong[2], "--for", "1ms")).isEqualTo(Exit.USAGE);
