@@ -14,14 +14,14 @@ final class HeaderSlices implements COrder.Progress {
     private static final int SLICE = 1024;
     /** Fewer types than this are written faster than a second thread starts. */
     private static final int WORTH_HELP = 4 * SLICE;
-    private static final int MAX_HELPERS = 3;
+    private static final int MAX_SCRIBES = 3;
 
     private final Btf btf;
     private final COrder order;
     private final byte[][] texts;
     private final AtomicInteger taken = new AtomicInteger();
     private final AtomicLong bytes = new AtomicLong();
-    private final List<Helper> helpers = new ArrayList<>();
+    private final List<Scribe> scribes = new ArrayList<>();
     private int placed;
     private boolean complete;
 
@@ -36,11 +36,11 @@ final class HeaderSlices implements COrder.Progress {
         HeaderSlices slices = new HeaderSlices(btf);
         int count = btf.endId() < WORTH_HELP
                 ? 0
-                : Math.min(MAX_HELPERS, Runtime.getRuntime().availableProcessors()
+                : Math.min(MAX_SCRIBES, Runtime.getRuntime().availableProcessors()
                         - 1);
         for (int i = 0; i < count; i++) {
-            slices.helpers.add(slices.new Helper());
-            slices.helpers.getLast().start();
+            slices.scribes.add(slices.new Scribe());
+            slices.scribes.getLast().start();
         }
         try {
             slices.order.all();
@@ -48,9 +48,9 @@ final class HeaderSlices implements COrder.Progress {
             slices.write();
         } finally {
             slices.publish(0, true);
-            slices.helpers.forEach(Helper::finish);
+            slices.scribes.forEach(Scribe::finish);
         }
-        slices.helpers.forEach(Helper::check);
+        slices.scribes.forEach(Scribe::check);
         return Arrays.asList(slices.texts).subList(0, (slices.order.length() + SLICE - 1) / SLICE);
     }
 
@@ -95,11 +95,11 @@ final class HeaderSlices implements COrder.Progress {
     }
 
     /** Its own thread, for the length of one header. */
-    private final class Helper extends Thread {
+    private final class Scribe extends Thread {
         private RuntimeException failure;
         private Error error;
 
-        private Helper() {
+        private Scribe() {
             super("header");
         }
 

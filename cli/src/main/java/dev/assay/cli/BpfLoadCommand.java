@@ -43,7 +43,7 @@ final class BpfLoadCommand implements Callable<Integer> {
     @Option(names = "--attach", description = "Attach every program where its section says, for the time of --for.")
     private boolean attach;
 
-    @Option(names = "--for", paramLabel = "TIME", defaultValue = "1s", converter = DurationConverter.class,
+    @Option(names = "--for", paramLabel = "TIME", defaultValue = "1s", converter = Spans.class,
             description = "How long to leave it attached, such as 500ms, 5s or 1m. Default: ${DEFAULT-VALUE}.")
     private java.time.Duration time;
 

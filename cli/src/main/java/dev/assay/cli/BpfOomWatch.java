@@ -13,8 +13,6 @@ import picocli.CommandLine.Model.CommandSpec;
 /** Runs the user's command for each process that the kernel ends for memory, and tells how late it came. */
 final class BpfOomWatch {
     private static final Duration STEP = Duration.ofMillis(200);
-    /** So that nanoseconds do not overflow. */
-    private static final Duration LONGEST = Duration.ofDays(36_500);
 
     private final CommandSpec spec;
     private final Output output;
@@ -46,7 +44,7 @@ final class BpfOomWatch {
 
     int run() {
         long begin = System.nanoTime();
-        long end = begin + (time.compareTo(LONGEST) < 0 ? time : LONGEST).toNanos();
+        long end = begin + time.toNanos();
         Optional<String> missing;
         try (OomWatch watch = OomWatch.start();
                 Interruption _ = Interruption.of(Thread.currentThread()::interrupt)) {

@@ -40,7 +40,7 @@ final class BpfRunCommand implements Callable<Integer> {
     @Parameters(paramLabel = "OBSERVER", description = "What to watch.")
     private String name;
 
-    @Option(names = "--for", paramLabel = "TIME", defaultValue = "5s", converter = DurationConverter.class,
+    @Option(names = "--for", paramLabel = "TIME", defaultValue = "5s", converter = Spans.class,
             description = "How long, such as 500ms, 5s or 1m. Default: ${DEFAULT-VALUE}.")
     private Duration time;
 
@@ -63,8 +63,8 @@ final class BpfRunCommand implements Callable<Integer> {
                         .values()).map(ObserverKind::word).collect(Collectors.joining(", "))));
         check(kind);
         if (!output.quiet) {
-            spec.commandLine().getErr().println("watching " + kind.question() + " for " + time.toMillis() / 1000.0
-                    + " s");
+            spec.commandLine().getErr().printf(Locale.ROOT, "watching %s for %.1f s%n", kind.question(), time.toMillis()
+                    / 1000.0);
         }
         if (kind == ObserverKind.OOM) {
             return new BpfOomWatch(spec, output, time, command).run();
