@@ -185,8 +185,10 @@ final class Measurements {
             List<String> said = new ArrayList<>();
             for (BpfProgram program : observer.programs()) {
                 BpfProgram.Cost cost = program.cost();
-                said.add(String.format(Locale.ROOT, "%s %d ns x %d", program.name(), cost.nanos() / Math.max(1, cost
-                        .runs()), cost.runs()));
+                said.add(cost.runs() == 0
+                        ? program.name() + " did not run"
+                        : String.format(Locale.ROOT, "%s %d ns x %d", program.name(), cost.nanos() / cost.runs(), cost
+                                .runs()));
             }
             OUT.println(kind.word() + ": " + String.join(", ", said) + " (" + timing.where() + ")");
         }
