@@ -36,7 +36,13 @@ public final class Assay implements Callable<Integer> {
     private CommandSpec spec;
 
     public static void main(String[] arguments) {
-        int code = commandLine().execute(arguments);
+        int code;
+        try {
+            code = commandLine().execute(arguments);
+        } catch (OutOfMemoryError e) {
+            // The JVM's own exit code of an error that nobody caught is 1, which means a finding here.
+            code = Failures.report(e);
+        }
         // After Ctrl-C the JVM's end waits for this thread to end; to ask it to end once more would wait for itself.
         if (!Interruption.begun()) {
             System.exit(code);

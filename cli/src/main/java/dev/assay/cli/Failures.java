@@ -33,6 +33,12 @@ final class Failures {
         };
     }
 
+    static int report(OutOfMemoryError failure) {
+        System.err.println("assay: " + failure.getMessage() + ": a heap of " + (Runtime.getRuntime().maxMemory() >> 20)
+                + " MiB is not enough for this input; ASSAY_OPTS=-Xmx4g gives it 4 GiB");
+        return Exit.FAILED;
+    }
+
     /** A known failure is one sentence; an unknown one is a defect of ours and shows where. */
     static int report(Exception failure, CommandLine command, ParseResult parsed) {
         int code = exitCode(failure);
