@@ -19,7 +19,7 @@ final class LayoutRepair {
 
     private final Topology device;
     private final Placement placement;
-    private final int qubits;
+    private final int labels;
     private final int words;
     private final SplittableRandom random;
     private final int[] blame;
@@ -27,7 +27,9 @@ final class LayoutRepair {
     private final int[] movable;
     private final int[] number;
     private int count;
-    private long[][][] domains;
+    private long[][][] domains = new long[16][][];
+    /** By place, its neighbours as a bit set. */
+    private final long[][] beside;
     private final int[] queue;
     private final boolean[] queued;
     private final boolean[] assigned;
@@ -35,51 +37,54 @@ final class LayoutRepair {
     private int steps;
     private int limit;
     private Wishes wishes;
-    private Frame[] frames;
     private int[] former;
-    private Frame now;
     private boolean heedFormer;
     private final boolean[] occupied;
     long work;
 
-    LayoutRepair(int qubits, Topology device, Placement placement, long seed) {
+    LayoutRepair(Topology device, Placement placement, long seed) {
         this.device = device;
         this.placement = placement;
-        this.qubits = qubits;
+        this.labels = device.size;
         this.words = (device.size + 63) / 64;
         this.random = new SplittableRandom(seed);
-        this.blame = new int[qubits];
-        this.movable = new int[qubits];
-        this.number = new int[qubits];
+        this.blame = new int[labels];
+        this.movable = new int[labels];
+        this.number = new int[labels];
         Arrays.fill(number, NONE);
-        this.domains = new long[0][][];
-        this.queue = new int[qubits];
-        this.queued = new boolean[qubits];
-        this.assigned = new boolean[qubits];
-        this.found = new int[qubits];
+        this.beside = new long[device.size][words];
+        for (int p = 0; p < device.size; p++) {
+            for (int i = device.start[p]; i < device.start[p + 1]; i++) {
+                beside[p][device.neighbour[i] >> 6] |= 1L << device.neighbour[i];
+            }
+        }
+        this.queue = new int[labels];
+        this.queued = new boolean[labels];
+        this.assigned = new boolean[labels];
+        this.found = new int[labels];
         this.occupied = new boolean[device.size];
     }
 
     /**
-     * Changes {@code layout} so that all wishes hold, one of which, that of a and b in this frame, is new.
+     * Changes {@code layout} so that all wishes hold, one of which, that of a and b, is new.
      *
-     * @param layout the first place of each qubit, or -1 for those that have none yet
+     * @param layout the place of each label, a permutation
+     * @param furthest how many of the radii are tried
      * @return whether that was possible; otherwise the layout is what it was
      */
-    boolean repair(int[] layout, Wishes wished, Frame[] seen, int frame, int a, int b, int most) {
-        now = seen[frame];
+    boolean repair(int[] layout, Wishes wished, int a, int b, int most, int furthest) {
         wishes = wished;
-        frames = seen;
         former = layout;
         int before = -1;
-        for (int radius : RADIUS) {
-            gather(a, b, radius);
+        for (int radius = 0; radius < furthest; radius++) {
+            gather(a, b, RADIUS[radius]);
             boolean more = count > before;
             before = count;
-            boolean all = radius == RADIUS[RADIUS.length - 1];
+            boolean all = radius == RADIUS.length - 1;
             for (int run = all ? RUNS : 1; more && run > 0; run--) {
                 heedFormer = !all || run % 2 == 1;
                 if (solve(most)) {
+                    settle();
                     forget();
                     return true;
                 }
@@ -91,14 +96,13 @@ final class LayoutRepair {
     }
 
     /** A layout for all wishes from nothing. */
-    int[] fresh(Wishes wished, Frame[] seen, int most, int runs) {
+    int[] fresh(Wishes wished, int most, int runs) {
         wishes = wished;
-        frames = seen;
-        former = new int[qubits];
+        former = new int[labels];
         Arrays.fill(former, NONE);
         count = 0;
-        for (int q = 0; q < qubits; q++) {
-            if (wishes.partner[q].length > 0) {
+        for (int q = 0; q < labels; q++) {
+            if (wishes.about(q)) {
                 number[q] = count;
                 movable[count++] = q;
             }
@@ -110,8 +114,46 @@ final class LayoutRepair {
                 break;
             }
         }
+        if (done) {
+            settle();
+        }
         forget();
         return done ? former : null;
+    }
+
+    /** Puts those that may move where they are to be, and those that are in their way near where they were. */
+    private void settle() {
+        boolean[] taken = new boolean[device.size];
+        for (int i = 0; i < count; i++) {
+            taken[found[i]] = true;
+        }
+        for (int q = 0; q < labels; q++) {
+            if (number[q] == NONE && former[q] != NONE) {
+                if (taken[former[q]]) {
+                    number[q] = -2;
+                } else {
+                    taken[former[q]] = true;
+                }
+            }
+        }
+        for (int q = 0; q < labels; q++) {
+            if (number[q] == -2 || number[q] == NONE && former[q] == NONE) {
+                number[q] = NONE;
+                int nearest = NONE;
+                for (int p = 0; p < device.size; p++) {
+                    if (!taken[p] && placement.allows(q, p) && (nearest == NONE || former[q] != NONE
+                            && device.distance(former[q], p) < device.distance(former[q], nearest))) {
+                        nearest = p;
+                    }
+                }
+                former[q] = nearest;
+                taken[nearest] = true;
+            }
+        }
+        for (int i = 0; i < count; i++) {
+            former[movable[i]] = found[i];
+        }
+        work += labels;
     }
 
     private void gather(int a, int b, int radius) {
@@ -127,15 +169,15 @@ final class LayoutRepair {
                 }
             }
         }
-        for (int q = 0; q < qubits; q++) {
-            if (former[q] != NONE && wishes.partner[q].length > 0 && (near(q, a, radius) || near(q, b, radius))) {
+        for (int q = 0; q < labels; q++) {
+            if (wishes.about(q) && (near(q, a, radius) || near(q, b, radius))) {
                 add(q);
             }
         }
     }
 
     private boolean near(int q, int a, int radius) {
-        return former[a] != NONE && device.distance(now.at[former[q]], now.at[former[a]]) <= radius;
+        return device.distance(former[q], former[a]) <= radius;
     }
 
     private void add(int q) {
@@ -155,20 +197,19 @@ final class LayoutRepair {
         steps = 0;
         limit = most;
         if (domains.length <= count) {
-            domains = new long[qubits + 1][qubits][words];
+            domains = Arrays.copyOf(domains, Math.max(count + 1, domains.length * 2));
         }
         Arrays.fill(assigned, 0, count, false);
         Arrays.fill(queued, false);
-        if (!begin()) {
-            return false;
+        return begin() && place(0, 0);
+    }
+
+    /** The domains at this depth of the search, made when first needed. */
+    private long[][] domains(int depth) {
+        if (domains[depth] == null || domains[depth].length < count) {
+            domains[depth] = new long[count][words];
         }
-        if (!place(0, 0)) {
-            return false;
-        }
-        for (int i = 0; i < count; i++) {
-            former[movable[i]] = found[i];
-        }
-        return true;
+        return domains[depth];
     }
 
     private boolean begin() {
@@ -177,8 +218,8 @@ final class LayoutRepair {
             free[p >> 6] |= 1L << p;
         }
         Arrays.fill(occupied, false);
-        for (int q = 0; q < qubits; q++) {
-            if (former[q] != NONE) {
+        for (int q = 0; q < labels; q++) {
+            if (former[q] != NONE && wishes.about(q)) {
                 occupied[former[q]] = true;
                 if (number[q] == NONE) {
                     free[former[q] >> 6] &= ~(1L << former[q]);
@@ -187,15 +228,12 @@ final class LayoutRepair {
         }
         int tail = 0;
         for (int i = 0; i < count; i++) {
-            long[] domain = domains[0][i];
+            long[] domain = domains(0)[i];
             System.arraycopy(free, 0, domain, 0, words);
             int q = movable[i];
-            for (int k = 0; k < wishes.partner[q].length; k++) {
-                int other = wishes.partner[q][k];
+            for (int other : wishes.partner[q]) {
                 if (number[other] == NONE && former[other] != NONE) {
-                    for (int f : wishes.frames[q][k]) {
-                        intersect(domain, frames[f].beside[former[other]]);
-                    }
+                    intersect(domain, beside[former[other]]);
                 }
             }
             confine(domain, q);
@@ -209,25 +247,15 @@ final class LayoutRepair {
         return propagate(domains[0], tail);
     }
 
-    /** To the device's part, and to places with enough neighbours in every frame. */
+    /** To the device's part, and to places with enough neighbours. */
     private void confine(long[] domain, int q) {
-        int[] needed = new int[frames.length];
-        int widest = 0;
-        for (int[] seen : wishes.frames[q]) {
-            for (int f : seen) {
-                widest = Math.max(widest, ++needed[f]);
-            }
-        }
+        int needed = wishes.partner[q].length;
         for (int p = next(domain, 0); p >= 0; p = next(domain, p + 1)) {
-            boolean fits = placement.allows(q, p);
-            for (int f = 0; widest > 1 && fits && f < needed.length; f++) {
-                fits = needed[f] < 2 || device.degree(frames[f].at[p]) >= needed[f];
-            }
-            if (!fits) {
+            if (device.degree(p) < needed || !placement.allows(q, p)) {
                 domain[p >> 6] &= ~(1L << p);
             }
         }
-        work += frames.length;
+        work++;
     }
 
     private boolean place(int depth, int placed) {
@@ -236,11 +264,11 @@ final class LayoutRepair {
         }
         int i = choose(domains[depth]);
         int[] order = order(domains[depth][i], movable[i]);
+        long[][] next = domains(depth + 1);
         for (int p : order) {
             if (++steps >= limit) {
                 return false;
             }
-            long[][] next = domains[depth + 1];
             for (int j = 0; j < count; j++) {
                 System.arraycopy(domains[depth][j], 0, next[j], 0, words);
             }
@@ -339,7 +367,7 @@ final class LayoutRepair {
                 if (j == NONE || assigned[j]) {
                     continue;
                 }
-                int changed = support(domain[i], wishes.frames[q][k], domain[j], size);
+                int changed = support(domain[i], domain[j], size);
                 if (changed < 0) {
                     blame[movable[j]]++;
                     consistent = false;
@@ -359,15 +387,11 @@ final class LayoutRepair {
     }
 
     /** Keeps in {@code to} what has a partner in {@code from}: -1 when nothing is left, 1 when something went. */
-    private int support(long[] from, int[] inFrames, long[] to, int size) {
+    private int support(long[] from, long[] to, int size) {
         long[] support = new long[words];
         for (int p = next(from, 0); p >= 0; p = next(from, p + 1)) {
             for (int w = 0; w < words; w++) {
-                long row = frames[inFrames[0]].beside[p][w];
-                for (int k = 1; k < inFrames.length && row != 0; k++) {
-                    row &= frames[inFrames[k]].beside[p][w];
-                }
-                support[w] |= row;
+                support[w] |= beside[p][w];
             }
         }
         work += 1 + size / 2;

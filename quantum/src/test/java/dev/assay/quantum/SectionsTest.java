@@ -49,26 +49,6 @@ class SectionsTest {
         assertThat(search.work()).isLessThan(WORK / 10);
     }
 
-    @Test
-    void aFrameTellsWhoAreNeighboursAfterItsSwaps() {
-        SplittableRandom random = new SplittableRandom(3);
-        Topology device = Shapes.grid(3, 4).topology();
-        Frame frame = Frame.first(device);
-        int[] at = java.util.stream.IntStream.range(0, device.size).toArray();
-        for (int i = 0; i < 50; i++) {
-            int p = random.nextInt(device.size);
-            int r = device.neighbour[device.start[p]];
-            frame = frame.after(device, p, r);
-            Route.exchange(at, p, r);
-            assertThat(frame.at).isEqualTo(at);
-            for (int one = 0; one < at.length; one++) {
-                for (int other = 0; other < at.length; other++) {
-                    assertThat(frame.adjacent(one, other)).isEqualTo(device.adjacent(at[one], at[other]));
-                }
-            }
-        }
-    }
-
     private static Interactions interactions(Circuit circuit) {
         return new Program(circuit.operations(), circuit.qubits(), circuit.bits()).interactions;
     }
