@@ -2,6 +2,7 @@ package dev.assay.quantum;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import java.util.function.BooleanSupplier;
 
 /**
  * Changes a layout as little as may be until it satisfies one wish more: first only the qubits near that wish may move,
@@ -34,6 +35,7 @@ final class LayoutRepair {
     private final boolean[] queued;
     private final boolean[] assigned;
     private final int[] found;
+    private final BooleanSupplier stopped;
     private int steps;
     private int limit;
     private Wishes wishes;
@@ -42,7 +44,8 @@ final class LayoutRepair {
     private final boolean[] occupied;
     long work;
 
-    LayoutRepair(Topology device, Placement placement, long seed) {
+    LayoutRepair(Topology device, Placement placement, long seed, BooleanSupplier stopped) {
+        this.stopped = stopped;
         this.device = device;
         this.placement = placement;
         this.labels = device.size;
@@ -110,7 +113,7 @@ final class LayoutRepair {
         boolean done = false;
         for (int run = 0; !done && run < runs; run++) {
             done = solve(most * (1 + run / 4));
-            if (steps < limit) {
+            if (steps < limit || stopped.getAsBoolean()) {
                 break;
             }
         }
@@ -266,7 +269,10 @@ final class LayoutRepair {
         int[] order = order(domains[depth][i], movable[i]);
         long[][] next = domains(depth + 1);
         for (int p : order) {
-            if (++steps >= limit) {
+            if ((++steps & 0x3F) == 0 && stopped.getAsBoolean()) {
+                limit = steps;
+            }
+            if (steps >= limit) {
                 return false;
             }
             for (int j = 0; j < count; j++) {

@@ -20,6 +20,8 @@ final class SectionSearch {
     /** Parts of the expected nodes per swap: the less, the sooner an end, the more, the fewer swaps. */
     private static final double[] QUICK = {0.5, 0.5, 0.2};
     private static final double[] LONG = {0.5, 0.7, 0.35, 0.85, 0.5};
+    /** Of the couplings, how many pairs a layout looks ahead at: many where swaps are few, fewer where they are not. */
+    private static final double[] SHARES = {1, 0.65};
 
     private final Interactions dag;
     private final Topology device;
@@ -124,21 +126,28 @@ final class SectionSearch {
     /** The most faithful of the layouts that look ahead from each anchor. */
     private List<Stage> foreseen(List<Stage> anchors, int most, long budget,
             ToLongFunction<List<Callable<Long>>> together) {
-        Stage[] bent = new Stage[Math.max(anchors.size(), most)];
+        Stage[] bent = new Stage[2 * most];
         List<Callable<Long>> tasks = new ArrayList<>();
         for (int i = 0; i < bent.length; i++) {
             int task = i;
             Sections search = sections();
             long seed = seeds.nextLong();
-            Stage anchor = anchors.get(i % anchors.size());
+            Stage anchor = anchors.get(i / SHARES.length % anchors.size());
             tasks.add(() -> {
-                bent[task] = search.foresee(anchor, budget / bent.length, seed);
+                bent[task] = search.foresee(anchor, SHARES[task % SHARES.length], budget / bent.length, seed);
                 return search.work();
             });
         }
         work += together.applyAsLong(tasks);
-        return new ArrayList<>(java.util.Arrays.stream(bent).filter(java.util.Objects::nonNull)
-                .sorted(Comparator.comparingLong(stage -> stage.outlook)).limit(most).toList());
+        List<Stage> best = new ArrayList<>();
+        for (int share = 0; share < SHARES.length; share++) {
+            int kind = share;
+            java.util.stream.IntStream.range(0, bent.length).filter(i -> i % SHARES.length == kind)
+                    .mapToObj(i -> bent[i]).filter(java.util.Objects::nonNull)
+                    .sorted(Comparator.comparingLong(stage -> stage.outlook)).limit(most / SHARES.length)
+                    .forEach(best::add);
+        }
+        return best;
     }
 
     private Sections sections() {

@@ -41,7 +41,8 @@ final class Sections {
         this.device = device;
         this.placement = placement;
         this.order = dag.inProgramOrder();
-        this.repair = new LayoutRepair(device, placement, new SplittableRandom(seed).nextLong());
+        this.repair = new LayoutRepair(device, placement, new SplittableRandom(seed).nextLong(),
+                stopped);
         this.stopped = stopped;
     }
 
@@ -57,14 +58,27 @@ final class Sections {
         List<Stage> sections = new ArrayList<>();
         int from = 0;
         while (from < order.length) {
-            Stage section = longest(from);
+            Stage section = work() < limit ? longest(from) : grown(from);
             sections.add(section);
             from = section.to;
-            if (sections.size() > most || work() > limit || stopped.getAsBoolean()) {
+            if (sections.size() > most || work() > 3 * limit || stopped.getAsBoolean()) {
                 return null;
             }
         }
         return sections;
+    }
+
+    /** A section that ends where a layout that grew node by node goes no further: quicker than the longest. */
+    private Stage grown(int from) {
+        Stage stage = section(from, from + 1, FRESH_RUNS);
+        while (stage.to < order.length) {
+            int node = order[stage.to];
+            if (!dag.isFence(node) && !hold(stage, dag.first[node], dag.second[node], RADII)) {
+                break;
+            }
+            stage.to++;
+        }
+        return stage;
     }
 
     private Stage longest(int from) {
@@ -270,9 +284,11 @@ final class Sections {
      * An anchor in whose layout most of what meets before and after it meets too, the nearest before the rest: most of
      * that will still be so after a few swaps, so that layout is right for most of the way. Null when it does not serve
      * the anchor.
+     *
+     * @param share how many pairs are looked at, for the couplings there are
      */
-    Stage foresee(Stage anchor, long most, long seed) {
-        Wishes pairs = around(anchor, device.neighbour.length / 2);
+    Stage foresee(Stage anchor, double share, long most, long seed) {
+        Wishes pairs = around(anchor, (int) (share * device.neighbour.length / 2));
         RoughLayout rough = new RoughLayout(device, placement, pairs, seed);
         long perWidth = 4L * device.size * (device.size + 100);
         int[] layout = rough.find(Math.clamp(most / perWidth, 20, WIDEST), stopped);

@@ -26,6 +26,16 @@ class SectionsTest {
     }
 
     @Test
+    void longCircuitsOnSparseDevicesToo() {
+        Device device = Shapes.heavyHex(5);
+        Interactions dag = interactions(KnownOptimum.circuit(device, 4, 300, 21));
+        List<Route> routes = search(dag, device, 1000, 6 * WORK);
+        assertThat(routes).isNotEmpty().allSatisfy(
+                route -> assertThat(done(dag, device.topology(), route)).isEqualTo(dag.size));
+        assertThat(routes.stream().mapToInt(Route::count).min().orElseThrow()).isBetween(4, 19);
+    }
+
+    @Test
     void aCircuitThatIsOneSectionNeedsNoSwap() {
         Device device = Shapes.sycamore(4, 4);
         assertThat(search(interactions(KnownOptimum.circuit(device, 0, 60, 5)), device, 1000)).singleElement()
@@ -54,9 +64,13 @@ class SectionsTest {
     }
 
     private static List<Route> search(Interactions dag, Device device, int known) {
+        return search(dag, device, known, WORK);
+    }
+
+    private static List<Route> search(Interactions dag, Device device, int known, long work) {
         Topology topology = device.topology();
         Placement placement = new Placement(dag, topology, device.name());
-        return new SectionSearch(dag, topology, placement, 1, () -> false).run(known, WORK, SectionsTest::inTurn);
+        return new SectionSearch(dag, topology, placement, 1, () -> false).run(known, work, SectionsTest::inTurn);
     }
 
     private static long inTurn(List<Callable<Long>> tasks) {
