@@ -16,10 +16,10 @@ import java.util.function.ToLongFunction;
 final class SectionSearch {
     private static final int MOST_SECTIONS = 400;
     private static final int ANCHORS = 4;
-    private static final int ROUNDS = 3;
+    private static final int ROUNDS = 2;
     /** Parts of the expected nodes per swap: the less, the sooner an end, the more, the fewer swaps. */
     private static final double[] QUICK = {0.5, 0.5, 0.2};
-    private static final double[] LONG = {0.5, 0.7, 0.35, 0.85, 0.5};
+    private static final double[] LONG = {0.5, 0.3, 0.7, 0.5, 0.5};
     /** Of the couplings, how many pairs a layout looks ahead at: many where swaps are few, fewer where they are not. */
     private static final double[] SHARES = {1, 0.65};
 
@@ -78,7 +78,7 @@ final class SectionSearch {
         boolean promising = best < known || promise < known / 4.0;
         for (int i = 1; i <= ROUNDS && promising && best > fewestConceivable && !stopped.getAsBoolean(); i++) {
             int before = best;
-            best = round(anchors, LONG, best, budget / 3 / ROUNDS, together);
+            best = round(anchors, LONG, best, budget / 2 / ROUNDS, together);
             promising = best < before || best > 2 * fewestConceivable;
         }
         return found;
@@ -87,9 +87,9 @@ final class SectionSearch {
     /** Searches from several anchors; returns the fewest swaps that are known then. */
     private int round(List<Stage> anchors, double[] patience, int known, long budget,
             ToLongFunction<List<Callable<Long>>> together) {
-        List<Stage> starts = foreseen(anchors, patience.length - 1, budget / 2, together);
+        List<Stage> starts = foreseen(anchors, patience.length - 1, budget * 2 / 3, together);
         starts.add(anchors.getFirst());
-        long each = budget / 2 / starts.size();
+        long each = budget / 3 / starts.size();
         List<Callable<Long>> tasks = new ArrayList<>();
         Route[] routes = new Route[starts.size()];
         double[] promises = new double[routes.length];
@@ -126,7 +126,7 @@ final class SectionSearch {
     /** The most faithful of the layouts that look ahead from each anchor. */
     private List<Stage> foreseen(List<Stage> anchors, int most, long budget,
             ToLongFunction<List<Callable<Long>>> together) {
-        Stage[] bent = new Stage[2 * most];
+        Stage[] bent = new Stage[most];
         List<Callable<Long>> tasks = new ArrayList<>();
         for (int i = 0; i < bent.length; i++) {
             int task = i;

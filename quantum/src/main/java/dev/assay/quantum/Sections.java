@@ -142,11 +142,24 @@ final class Sections {
                 affordable = stage.swaps() - 1;
                 int bound = affordable;
                 open.removeIf(s -> s.swaps() > bound);
+            } else if (bent(stage)) {
+                open.add(stage);
             } else if (stage.swaps() < affordable) {
                 open.addAll(best(children(stage)));
             }
         }
         return best;
+    }
+
+    /** Goes on without a swap where the layout as a whole can be changed for it, which is tried on the best alone. */
+    private boolean bent(Stage stage) {
+        int node = order[stage.ahead(0)];
+        if (!wish(stage, dag.first[node], dag.second[node], RADII)) {
+            return false;
+        }
+        stage.advance();
+        advance(stage);
+        return true;
     }
 
     Stage furthest() {
@@ -253,7 +266,7 @@ final class Sections {
     private void advance(Stage stage) {
         while (!stage.complete()) {
             int node = order[stage.ahead(0)];
-            if (!dag.isFence(node) && !wish(stage, dag.first[node], dag.second[node], RADII)) {
+            if (!dag.isFence(node) && !wish(stage, dag.first[node], dag.second[node], NEARBY)) {
                 stage.outlook = outlook(stage);
                 return;
             }
@@ -292,7 +305,7 @@ final class Sections {
         RoughLayout rough = new RoughLayout(device, placement, pairs, seed);
         long perWidth = 4L * device.size * (device.size + 100);
         int[] layout = rough.find(Math.clamp(most / perWidth, 20, WIDEST), stopped);
-        work += rough.work;
+        work += rough.work();
         Stage bent = Stage.anchor(dag.qubits, layout, new Wishes(device.size), anchor.from, anchor.to, order.length);
         bent.outlook = rough.violated(layout);
         for (boolean late : new boolean[]{false, true}) {
