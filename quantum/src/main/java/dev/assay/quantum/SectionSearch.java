@@ -15,11 +15,11 @@ import java.util.function.ToLongFunction;
  */
 final class SectionSearch {
     private static final int MOST_SECTIONS = 400;
-    private static final int ANCHORS = 4;
-    private static final int ROUNDS = 2;
+    private static final int ANCHORS = 8;
+    private static final int ROUNDS = 3;
     /** Parts of the expected nodes per swap: the less, the sooner an end, the more, the fewer swaps. */
     private static final double[] QUICK = {0.5, 0.5, 0.2};
-    private static final double[] LONG = {0.5, 0.3, 0.7, 0.5, 0.5};
+    private static final double[] LONG = {0.5, 0.7, 0.35, 0.85, 0.5};
     /** Of the couplings, how many pairs a layout looks ahead at: many where swaps are few, fewer where they are not. */
     private static final double[] SHARES = {1, 0.65};
 
@@ -73,12 +73,13 @@ final class SectionSearch {
         perSwap = dag.size / (double) cut.size();
         List<Stage> anchors = new ArrayList<>(cut);
         anchors.sort(Comparator.comparingInt(stage -> -stage.wishes.pairs()));
-        anchors = anchors.subList(0, Math.min(ANCHORS, cut.size()));
+        anchors = new ArrayList<>(anchors.subList(0, Math.min(ANCHORS, cut.size())));
         int best = round(anchors, QUICK, known, budget / 8, together);
         boolean promising = best < known || promise < known / 4.0;
         for (int i = 1; i <= ROUNDS && promising && best > fewestConceivable && !stopped.getAsBoolean(); i++) {
             int before = best;
-            best = round(anchors, LONG, best, budget / 2 / ROUNDS, together);
+            java.util.Collections.rotate(anchors, -2);
+            best = round(anchors, LONG, best, budget * 3 / 5 / ROUNDS, together);
             promising = best < before || best > 2 * fewestConceivable;
         }
         return found;
@@ -126,7 +127,7 @@ final class SectionSearch {
     /** The most faithful of the layouts that look ahead from each anchor. */
     private List<Stage> foreseen(List<Stage> anchors, int most, long budget,
             ToLongFunction<List<Callable<Long>>> together) {
-        Stage[] bent = new Stage[most];
+        Stage[] bent = new Stage[2 * most];
         List<Callable<Long>> tasks = new ArrayList<>();
         for (int i = 0; i < bent.length; i++) {
             int task = i;

@@ -142,24 +142,11 @@ final class Sections {
                 affordable = stage.swaps() - 1;
                 int bound = affordable;
                 open.removeIf(s -> s.swaps() > bound);
-            } else if (bent(stage)) {
-                open.add(stage);
             } else if (stage.swaps() < affordable) {
                 open.addAll(best(children(stage)));
             }
         }
         return best;
-    }
-
-    /** Goes on without a swap where the layout as a whole can be changed for it, which is tried on the best alone. */
-    private boolean bent(Stage stage) {
-        int node = order[stage.ahead(0)];
-        if (!wish(stage, dag.first[node], dag.second[node], RADII)) {
-            return false;
-        }
-        stage.advance();
-        advance(stage);
-        return true;
     }
 
     Stage furthest() {
@@ -266,7 +253,7 @@ final class Sections {
     private void advance(Stage stage) {
         while (!stage.complete()) {
             int node = order[stage.ahead(0)];
-            if (!dag.isFence(node) && !wish(stage, dag.first[node], dag.second[node], NEARBY)) {
+            if (!dag.isFence(node) && !wish(stage, dag.first[node], dag.second[node], RADII)) {
                 stage.outlook = outlook(stage);
                 return;
             }
