@@ -3,6 +3,7 @@ package dev.assay.quantum;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /**
  * Routes circuits with branches. Straight pieces are routed one after another, each from where the last one ended. Both
@@ -14,9 +15,11 @@ final class Branches {
     private final Circuit circuit;
     private final Topology device;
     private final long seed;
+    private final BooleanSupplier stopped;
     private int swaps;
 
-    Branches(Circuit circuit, Topology device, long seed) {
+    Branches(Circuit circuit, Topology device, long seed, BooleanSupplier stopped) {
+        this.stopped = stopped;
         this.circuit = circuit;
         this.device = device;
         this.seed = seed;
@@ -49,8 +52,11 @@ final class Branches {
             return layout;
         }
         Program program = new Program(List.copyOf(piece), circuit.qubits(), circuit.bits());
-        Route route = new BeamSearch(program.interactions, device, Lookahead.of(20, 0.85, 1.5), seed)
-                .run(List.of(layout), WIDTH, () -> false).route();
+        BeamSearch.Found found = new BeamSearch(program.interactions, device, Lookahead.of(20, 0.85, 1.5), seed)
+                .run(List.of(layout), WIDTH, stopped);
+        Route route = found != null
+                ? found.route()
+                : Greedy.route(program.interactions, device, layout, seed, () -> false);
         swaps += route.count();
         out.addAll(route.emit(program, device));
         return route.end();

@@ -2,6 +2,7 @@ package dev.assay.quantum;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import java.util.function.BooleanSupplier;
 
 /**
  * Looks for a layout in which all qubits that ever meet are neighbours, so that no swap is needed: a monomorphism from
@@ -33,12 +34,15 @@ final class Embedding {
     private final int[] blame;
     private final boolean[] taken;
     private boolean blaming;
+    private final BooleanSupplier stopped;
     private int steps;
     private int runLimit;
+    private boolean halted;
     private boolean exhausted;
 
     /** @param component the device component that each qubit must lie in; @param home that of each place */
-    Embedding(Interactions dag, Topology device, Placement placement, long seed) {
+    Embedding(Interactions dag, Topology device, Placement placement, long seed, BooleanSupplier stopped) {
+        this.stopped = stopped;
         this.device = device;
         this.qubits = dag.qubits;
         this.meetings = meetings(dag);
@@ -112,13 +116,13 @@ final class Embedding {
      * A layout in which as many of the first nodes as could be found need no swap; null when not even the first does.
      */
     static int[] ofPrefix(Interactions dag, Topology device, Placement placement, long seed, int steps,
-            java.util.function.BooleanSupplier stopped) {
+            BooleanSupplier stopped) {
         int[] best = null;
         int possible = 0;
         int tooMany = dag.size + 1;
         // Doubling first: long prefixes are costly to refuse.
         for (int nodes = Math.min(8, dag.size); possible + 1 < tooMany && !stopped.getAsBoolean();) {
-            int[] layout = new Embedding(dag.prefix(nodes), device, placement, seed).find(steps);
+            int[] layout = new Embedding(dag.prefix(nodes), device, placement, seed, stopped).find(steps);
             if (layout != null) {
                 best = layout;
                 possible = nodes;
@@ -145,7 +149,7 @@ final class Embedding {
                 return null;
             }
         }
-        for (int run = 1; steps < most; run++) {
+        for (int run = 1; steps < most && !halted; run++) {
             for (int q = 0; q < qubits; q++) {
                 noise[q] = random.nextInt(16);
             }
@@ -157,12 +161,22 @@ final class Embedding {
             if (place(0)) {
                 return layout.clone();
             }
-            if (steps < runLimit) {
+            if (steps < runLimit && !halted) {
                 exhausted = true;
                 return null;
             }
         }
         return null;
+    }
+
+    private boolean halted() {
+        halted |= (steps & 0x3F) == 0 && stopped.getAsBoolean();
+        return halted;
+    }
+
+    /** Placements tried so far. */
+    int steps() {
+        return steps;
     }
 
     /** Whether the last search looked at everything. */
@@ -177,7 +191,7 @@ final class Embedding {
         int q = choose(depth);
         long[] domain = domains[depth][q];
         for (int p : places(domain)) {
-            if (++steps >= runLimit) {
+            if (++steps >= runLimit || halted()) {
                 return false;
             }
             layout[q] = p;
@@ -187,7 +201,7 @@ final class Embedding {
             }
             taken[p] = false;
             layout[q] = -1;
-            if (steps >= runLimit) {
+            if (steps >= runLimit || halted) {
                 return false;
             }
         }

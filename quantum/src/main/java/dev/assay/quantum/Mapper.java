@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 
 /** Maps circuits onto devices: lays out, routes, checks. */
 public final class Mapper {
@@ -13,11 +13,16 @@ public final class Mapper {
     private final Device device;
     private final MappingOptions options;
     private final Topology topology;
-    private final long began = System.nanoTime();
+    private final LongSupplier clock;
+    private final long began;
+    private final Deadline deadline;
     private final List<String> doubts = new ArrayList<>();
     private boolean provenMinimal;
 
-    private Mapper(Circuit original, Device device, MappingOptions options) {
+    private Mapper(Circuit original, Device device, MappingOptions options, LongSupplier clock) {
+        this.clock = clock;
+        this.began = clock.getAsLong();
+        this.deadline = new Deadline(clock, began + options.time().toNanos());
         this.original = original;
         this.device = device;
         this.options = options;
@@ -30,7 +35,12 @@ public final class Mapper {
      * @throws MappingException when the circuit does not fit on the device, with the reason
      */
     public static Mapping map(Circuit circuit, Device device, MappingOptions options) {
-        return new Mapper(circuit, device, options).map();
+        return map(circuit, device, options, System::nanoTime);
+    }
+
+    /** The same by another clock, in nanoseconds. */
+    static Mapping map(Circuit circuit, Device device, MappingOptions options, LongSupplier clock) {
+        return new Mapper(circuit, device, options, clock).map();
     }
 
     private Mapping map() {
@@ -43,7 +53,7 @@ public final class Mapper {
         Comparator<Mapping> better = order();
         for (Route route : routes) {
             Emitted emitted = branches
-                    ? new Branches(original, topology, options.seed()).route(lowered, route.start())
+                    ? new Branches(original, topology, options.seed(), deadline).route(lowered, route.start())
                     : new Emitted(route.emit(whole, topology), route.end(), route.count());
             Mapping mapping = mapping(emitted, route.start());
             if (best == null || better.compare(mapping, best) < 0) {
@@ -52,6 +62,10 @@ public final class Mapper {
             if (branches) {
                 break;
             }
+        }
+        if (deadline.passed()) {
+            doubts.add("the clock ended the search before its steps were done: another run may give another result; "
+                    + "allow more time");
         }
         return verified(best);
     }
@@ -96,29 +110,24 @@ public final class Mapper {
     private List<Route> routes(Program whole) {
         Interactions dag = whole.interactions;
         Placement placement = new Placement(dag, topology, device.name());
-        Embedding embedding = new Embedding(dag, topology, placement, options.seed());
+        Embedding embedding = new Embedding(dag, topology, placement, options.seed(), deadline);
         int[] layout = embedding.find(embeddingSteps());
         if (layout == null && !embedding.exhausted()) {
-            layout = new Sections(dag, topology, placement, options.seed(), () -> false)
+            layout = new Sections(dag, topology, placement, options.seed(), deadline)
                     .embedding(embeddingSteps() / 4);
         }
         if (layout != null) {
             provenMinimal = true;
             return List.of(new Route(layout, new int[0]));
         }
-        double seconds = options.time().toNanos() / 1e9;
-        long until = began + options.time().toNanos();
-        boolean[] late = new boolean[1];
-        BooleanSupplier stopped = () -> {
-            boolean over = System.nanoTime() - until > 0;
-            late[0] |= over;
-            return over;
-        };
-        List<Route> routes = new Search(dag, topology, placement, options.seed(),
-                (long) (seconds * Search.WORK_PER_SECOND), options.threads(), stopped).run();
-        if (late[0]) {
-            doubts.add("the clock ended the search before its steps were done: another run may give another result; "
-                    + "allow more time");
+        Prices prices = Prices.of(options.objective(), device, topology);
+        long budget = (long) (options.time().toNanos() / 1e9 * Search.WORK_PER_SECOND);
+        Search search = new Search(dag, topology, placement, options.seed(), prices == null ? budget : budget / 2,
+                options.threads(), deadline);
+        List<Route> routes = search.run();
+        if (prices != null) {
+            routes = new ArrayList<>(routes);
+            routes.addAll(search.steered(whole, prices, budget / 2));
         }
         return routes;
     }
@@ -189,6 +198,6 @@ public final class Mapper {
         }
         return new Mapping(mapping.circuit(), mapping.initialLayout(), mapping.finalLayout(), mapping.swaps(),
                 mapping.depth(), mapping.durationNanos(), mapping.success(),
-                (System.nanoTime() - began) / 1_000_000, mapping.provenMinimal(), verification, List.copyOf(doubts));
+                (clock.getAsLong() - began) / 1_000_000, mapping.provenMinimal(), verification, List.copyOf(doubts));
     }
 }

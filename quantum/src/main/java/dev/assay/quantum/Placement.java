@@ -84,8 +84,9 @@ final class Placement {
         }
     }
 
+    /** Whether the qubit may go there; numbers beyond the qubits stand for empty places, which may be anywhere. */
     boolean allows(int qubit, int place) {
-        return part[place] == assigned[qubit];
+        return qubit >= assigned.length || part[place] == assigned[qubit];
     }
 
     /** A layout of close places around a random one, in random order. */

@@ -83,6 +83,15 @@ final class Program {
         }
     }
 
+    /** How many steps a node of {@link #interactions} stands for. */
+    int stepsOf(int node) {
+        int count = 0;
+        for (int step = firstStep[interactions.origin[node]]; step != NONE; step = following[step]) {
+            count++;
+        }
+        return count;
+    }
+
     /** Bits that more than one step uses need their order kept and become wires; the others do not matter. */
     private static int[] orderedBits(List<Operation> steps, int bits, int firstWire) {
         int[] uses = new int[bits];

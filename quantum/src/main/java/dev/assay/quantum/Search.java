@@ -158,6 +158,14 @@ final class Search {
         return found;
     }
 
+    /** Routes that are good by these prices, found from where those of {@link #run} begin. */
+    List<Route> steered(Program program, Prices prices, long budget) {
+        try (ExecutorService pool = Executors.newFixedThreadPool(threads)) {
+            return new SteeredSearch(program, device, placement, prices, seeds.nextLong(), stopped)
+                    .run(List.copyOf(found), budget, tasks -> together(pool, tasks));
+        }
+    }
+
     /** Quick passes to and fro from several layouts: a result at once, whatever the size. */
     private void quickly(ExecutorService pool) {
         SplittableRandom random = new SplittableRandom(seeds.nextLong());

@@ -15,10 +15,13 @@ import java.util.function.ToLongFunction;
  */
 final class SectionSearch {
     private static final int MOST_SECTIONS = 400;
-    private static final int ANCHORS = 4;
+    private static final int ANCHORS = 8;
+    private static final int ROUNDS = 3;
     /** Parts of the expected nodes per swap: the less, the sooner an end, the more, the fewer swaps. */
-    private static final double[] QUICK = {0.2, 0.5};
-    private static final double[] LONG = {0.35, 0.5, 0.7, 0.85};
+    private static final double[] QUICK = {0.5, 0.5, 0.2};
+    private static final double[] LONG = {0.5, 0.7, 0.35, 0.85, 0.5};
+    /** Of the couplings, how many pairs a layout looks ahead at: many where swaps are few, fewer where they are not. */
+    private static final double[] SHARES = {1, 0.65};
 
     private final Interactions dag;
     private final Topology device;
@@ -28,6 +31,7 @@ final class SectionSearch {
     private final List<Route> found = new ArrayList<>();
     private long work;
     private int fewestConceivable;
+    private double perSwap;
     /** How many swaps a search that did not come to an end would need, if it went on as it began. */
     private double promise = Double.MAX_VALUE;
 
@@ -62,35 +66,40 @@ final class SectionSearch {
             return found;
         }
         if (cut.size() == 1) {
-            found.add(cut.getFirst().route(sections.whole(cut.getFirst())));
+            found.add(cut.getFirst().route());
             return found;
         }
         fewestConceivable = cut.size() - 1;
-        double perSwap = dag.size / (double) cut.size();
+        perSwap = dag.size / (double) cut.size();
         List<Stage> anchors = new ArrayList<>(cut);
         anchors.sort(Comparator.comparingInt(stage -> -stage.wishes.pairs()));
-        int best = round(anchors.subList(0, Math.min(2, cut.size())), QUICK, perSwap, known, budget / 10, together);
+        anchors = new ArrayList<>(anchors.subList(0, Math.min(ANCHORS, cut.size())));
+        int best = round(anchors, QUICK, known, budget / 8, together);
         boolean promising = best < known || promise < known / 4.0;
-        if (promising && best > fewestConceivable) {
-            round(anchors.subList(0, Math.min(ANCHORS, cut.size())), LONG, perSwap, best, budget / 3, together);
+        for (int i = 1; i <= ROUNDS && promising && best > fewestConceivable && !stopped.getAsBoolean(); i++) {
+            int before = best;
+            java.util.Collections.rotate(anchors, -2);
+            best = round(anchors, LONG, best, budget * 3 / 5 / ROUNDS, together);
+            promising = best < before || best > 2 * fewestConceivable;
         }
         return found;
     }
 
-    /** Searches from every anchor in every way; returns the fewest swaps that are known then. */
-    private int round(List<Stage> anchors, double[] patience, double perSwap, int known, long budget,
+    /** Searches from several anchors; returns the fewest swaps that are known then. */
+    private int round(List<Stage> anchors, double[] patience, int known, long budget,
             ToLongFunction<List<Callable<Long>>> together) {
+        List<Stage> starts = foreseen(anchors, patience.length - 1, budget * 2 / 3, together);
+        starts.add(anchors.getFirst());
+        long each = budget / 3 / starts.size();
         List<Callable<Long>> tasks = new ArrayList<>();
-        Route[] routes = new Route[anchors.size() * patience.length];
+        Route[] routes = new Route[starts.size()];
         double[] promises = new double[routes.length];
-        long each = budget / routes.length;
         for (int i = 0; i < routes.length; i++) {
             int task = i;
             Sections search = sections();
-            Stage anchor = anchors.get(i % anchors.size()).copy();
-            double expected = perSwap * patience[i / anchors.size()];
+            Stage anchor = starts.get(i).copy();
             tasks.add(() -> {
-                Route route = search.from(anchor, expected, known, each * 3 / 4);
+                Route route = search.from(anchor, perSwap * patience[task], known, each * 3 / 4);
                 promises[task] = Double.MAX_VALUE;
                 if (route == null && search.furthest() != null) {
                     Stage furthest = search.furthest();
@@ -113,6 +122,33 @@ final class SectionSearch {
             }
         }
         return fewest;
+    }
+
+    /** The most faithful of the layouts that look ahead from each anchor. */
+    private List<Stage> foreseen(List<Stage> anchors, int most, long budget,
+            ToLongFunction<List<Callable<Long>>> together) {
+        Stage[] bent = new Stage[2 * most];
+        List<Callable<Long>> tasks = new ArrayList<>();
+        for (int i = 0; i < bent.length; i++) {
+            int task = i;
+            Sections search = sections();
+            long seed = seeds.nextLong();
+            Stage anchor = anchors.get(i / SHARES.length % anchors.size());
+            tasks.add(() -> {
+                bent[task] = search.foresee(anchor, SHARES[task % SHARES.length], budget / bent.length, seed);
+                return search.work();
+            });
+        }
+        work += together.applyAsLong(tasks);
+        List<Stage> best = new ArrayList<>();
+        for (int share = 0; share < SHARES.length; share++) {
+            int kind = share;
+            java.util.stream.IntStream.range(0, bent.length).filter(i -> i % SHARES.length == kind)
+                    .mapToObj(i -> bent[i]).filter(java.util.Objects::nonNull)
+                    .sorted(Comparator.comparingLong(stage -> stage.outlook)).limit(most / SHARES.length)
+                    .forEach(best::add);
+        }
+        return best;
     }
 
     private Sections sections() {

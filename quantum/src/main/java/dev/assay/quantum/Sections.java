@@ -1,6 +1,7 @@
 package dev.assay.quantum;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -21,6 +22,10 @@ final class Sections {
     private static final int SEEN = 40;
     private static final int CHILDREN = 8;
     private static final int DETOURS = 2;
+    /** All radii of {@link LayoutRepair}, and without the whole device. */
+    private static final int RADII = 3;
+    private static final int NEARBY = 2;
+    private static final int WIDEST = 4_000;
     private final Interactions dag;
     private final Topology device;
     private final int[] order;
@@ -36,7 +41,8 @@ final class Sections {
         this.device = device;
         this.placement = placement;
         this.order = dag.inProgramOrder();
-        this.repair = new LayoutRepair(dag.qubits, device, placement, new SplittableRandom(seed).nextLong());
+        this.repair = new LayoutRepair(device, placement, new SplittableRandom(seed).nextLong(),
+                stopped);
         this.stopped = stopped;
     }
 
@@ -52,14 +58,27 @@ final class Sections {
         List<Stage> sections = new ArrayList<>();
         int from = 0;
         while (from < order.length) {
-            Stage section = longest(from);
+            Stage section = work() < limit ? longest(from) : grown(from);
             sections.add(section);
             from = section.to;
-            if (sections.size() > most || work() > limit || stopped.getAsBoolean()) {
+            if (sections.size() > most || work() > 3 * limit || stopped.getAsBoolean()) {
                 return null;
             }
         }
         return sections;
+    }
+
+    /** A section that ends where a layout that grew node by node goes no further: quicker than the longest. */
+    private Stage grown(int from) {
+        Stage stage = section(from, from + 1, FRESH_RUNS);
+        while (stage.to < order.length) {
+            int node = order[stage.to];
+            if (!dag.isFence(node) && !hold(stage, dag.first[node], dag.second[node], RADII)) {
+                break;
+            }
+            stage.to++;
+        }
+        return stage;
     }
 
     private Stage longest(int from) {
@@ -87,18 +106,18 @@ final class Sections {
     /** A layout in which no swap is needed, or null when none was found in about so many placements. */
     int[] embedding(int steps) {
         Stage all = section(0, order.length, Math.max(1, steps / FRESH_STEPS / 2));
-        return all == null ? null : whole(all);
+        return all == null ? null : Arrays.copyOf(all.layout, dag.qubits);
     }
 
     private Stage section(int from, int to, int runs) {
-        Wishes wishes = new Wishes(dag.qubits);
+        Wishes wishes = new Wishes(device.size);
         for (int i = from; i < to; i++) {
             if (!dag.isFence(order[i])) {
-                wishes.add(dag.first[order[i]], dag.second[order[i]], 0);
+                wishes.add(dag.first[order[i]], dag.second[order[i]]);
             }
         }
-        int[] layout = repair.fresh(wishes, new Frame[]{Frame.first(device)}, FRESH_STEPS, runs);
-        return layout == null ? null : Stage.anchor(device, layout, wishes, from, to, order.length);
+        int[] layout = repair.fresh(wishes, FRESH_STEPS, runs);
+        return layout == null ? null : Stage.anchor(dag.qubits, layout, wishes, from, to, order.length);
     }
 
     /**
@@ -119,7 +138,7 @@ final class Sections {
                 furthest = stage;
             }
             if (stage.complete()) {
-                best = stage.route(whole(stage));
+                best = stage.route();
                 affordable = stage.swaps() - 1;
                 int bound = affordable;
                 open.removeIf(s -> s.swaps() > bound);
@@ -168,8 +187,8 @@ final class Sections {
             if (stopped.getAsBoolean()) {
                 return able;
             }
-            Stage child = stage.swapped(device, swap[0], swap[1]);
-            if (wish(child, a, b)) {
+            Stage child = stage.swapped(swap[0], swap[1]);
+            if (wish(child, a, b, NEARBY)) {
                 child.advance();
                 advance(child);
                 able.add(child);
@@ -186,28 +205,7 @@ final class Sections {
     }
 
     private int apart(Stage stage, int a, int b) {
-        int one = stage.place(a);
-        int other = stage.place(b);
-        if (one >= 0 && other >= 0) {
-            return device.distance(one, other);
-        }
-        if (one < 0 && other < 0) {
-            return 0;
-        }
-        // One that has no place yet can have any that is free.
-        boolean[] taken = new boolean[device.size];
-        for (int q = 0; q < dag.qubits; q++) {
-            if (stage.layout[q] >= 0) {
-                taken[stage.place(q)] = true;
-            }
-        }
-        int nearest = Topology.UNREACHABLE;
-        for (int p = 0; p < taken.length; p++) {
-            if (!taken[p]) {
-                nearest = Math.min(nearest, device.distance(Math.max(one, other), p));
-            }
-        }
-        return nearest;
+        return device.distance(stage.place(a), stage.place(b));
     }
 
     /** How far apart those are that meet next, the nearest counting most. */
@@ -219,9 +217,7 @@ final class Sections {
             if (!dag.isFence(node)) {
                 int one = stage.place(dag.first[node]);
                 int other = stage.place(dag.second[node]);
-                if (one >= 0 && other >= 0) {
-                    sum += (long) weight * (device.distance(one, other) - 1);
-                }
+                sum += (long) weight * (device.distance(one, other) - 1);
                 weight -= weight >> 4;
             }
         }
@@ -229,23 +225,25 @@ final class Sections {
         return sum;
     }
 
-    /** Couplings with an end at or beside one of the two. */
+    /** Pairs of labels whose places are coupled, one of them at or beside a or b. */
     private List<int[]> swaps(Stage stage, int a, int b) {
         boolean[] near = new boolean[device.size];
         for (int p : new int[]{stage.place(a), stage.place(b)}) {
-            if (p >= 0) {
-                near[p] = true;
-                for (int i = device.start[p]; i < device.start[p + 1]; i++) {
-                    near[device.neighbour[i]] = true;
-                }
+            near[p] = true;
+            for (int i = device.start[p]; i < device.start[p + 1]; i++) {
+                near[device.neighbour[i]] = true;
             }
+        }
+        int[] label = new int[device.size];
+        for (int l = 0; l < label.length; l++) {
+            label[stage.layout[l]] = l;
         }
         List<int[]> swaps = new ArrayList<>();
         for (int p = 0; p < device.size; p++) {
             for (int i = device.start[p]; i < device.start[p + 1]; i++) {
                 int r = device.neighbour[i];
-                if (p < r && (near[p] || near[r])) {
-                    swaps.add(new int[]{p, r});
+                if (p < r && (near[p] || near[r]) && Math.min(label[p], label[r]) < dag.qubits) {
+                    swaps.add(new int[]{label[p], label[r]});
                 }
             }
         }
@@ -255,7 +253,7 @@ final class Sections {
     private void advance(Stage stage) {
         while (!stage.complete()) {
             int node = order[stage.ahead(0)];
-            if (!dag.isFence(node) && !wish(stage, dag.first[node], dag.second[node])) {
+            if (!dag.isFence(node) && !wish(stage, dag.first[node], dag.second[node], RADII)) {
                 stage.outlook = outlook(stage);
                 return;
             }
@@ -263,41 +261,65 @@ final class Sections {
         }
     }
 
-    private boolean wish(Stage stage, int a, int b) {
-        int frame = stage.frameNumber();
-        boolean holds = stage.layout[a] >= 0 && stage.layout[b] >= 0
-                && stage.frame().adjacent(stage.layout[a], stage.layout[b]);
+    private boolean wish(Stage stage, int a, int b, int radii) {
+        return hold(stage, stage.label(a), stage.label(b), radii);
+    }
+
+    private boolean hold(Stage stage, int one, int other, int radii) {
         work += 2;
-        if (holds) {
-            stage.wishes.add(a, b, frame);
+        if (device.adjacent(stage.layout[one], stage.layout[other])) {
+            stage.wishes.add(one, other);
             return true;
         }
         Wishes more = stage.wishes.copy();
-        more.add(a, b, frame);
-        if (repair.repair(stage.layout, more, stage.frames, frame, a, b, STEPS)) {
+        more.add(one, other);
+        if (repair.repair(stage.layout, more, one, other, STEPS, radii)) {
             stage.wishes = more;
             return true;
         }
         return false;
     }
 
-    /** The anchor's layout with qubits that meet nobody at what places are left. */
-    int[] whole(Stage stage) {
-        int[] layout = stage.layout.clone();
-        boolean[] taken = new boolean[device.size];
-        for (int p : layout) {
-            if (p >= 0) {
-                taken[p] = true;
-            }
-        }
-        for (int q = 0; q < layout.length; q++) {
-            for (int p = 0; layout[q] < 0; p++) {
-                if (!taken[p] && placement.allows(q, p)) {
-                    layout[q] = p;
-                    taken[p] = true;
+    /**
+     * An anchor in whose layout most of what meets before and after it meets too, the nearest before the rest: most of
+     * that will still be so after a few swaps, so that layout is right for most of the way. Null when it does not serve
+     * the anchor.
+     *
+     * @param share how many pairs are looked at, for the couplings there are
+     */
+    Stage foresee(Stage anchor, double share, long most, long seed) {
+        Wishes pairs = around(anchor, (int) (share * device.neighbour.length / 2));
+        RoughLayout rough = new RoughLayout(device, placement, pairs, seed);
+        long perWidth = 4L * device.size * (device.size + 100);
+        int[] layout = rough.find(Math.clamp(most / perWidth, 20, WIDEST), stopped);
+        work += rough.work();
+        Stage bent = Stage.anchor(dag.qubits, layout, new Wishes(device.size), anchor.from, anchor.to, order.length);
+        bent.outlook = rough.violated(layout);
+        for (boolean late : new boolean[]{false, true}) {
+            for (int i = anchor.from; i < anchor.to; i++) {
+                int a = dag.first[order[i]];
+                int b = dag.second[order[i]];
+                if (a != Interactions.FENCE && (late || device.adjacent(bent.layout[a], bent.layout[b]))
+                        && !hold(bent, a, b, RADII)) {
+                    return null;
                 }
             }
         }
-        return layout;
+        return bent;
+    }
+
+    private Wishes around(Stage anchor, int wanted) {
+        Wishes pairs = anchor.wishes.copy();
+        int count = pairs.pairs();
+        for (int away = 0; away < order.length && count < wanted; away++) {
+            for (int i : new int[]{anchor.to + away, anchor.from - 1 - away}) {
+                if (i >= 0 && i < order.length && !dag.isFence(order[i])
+                        && !pairs.has(dag.first[order[i]], dag.second[order[i]])) {
+                    pairs.add(dag.first[order[i]], dag.second[order[i]]);
+                    count++;
+                }
+            }
+        }
+        return pairs;
     }
 }

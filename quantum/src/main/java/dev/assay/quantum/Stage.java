@@ -5,17 +5,22 @@ import java.util.Arrays;
 /**
  * How far a search over sections has come: a stretch of the nodes is done, from an anchor on forwards and backwards,
  * with some swaps after the anchor and some before it.
+ *
+ * <p>
+ * Every place has a label, the qubit that stands there at the anchor (numbers beyond the qubits label empty places). A swap
+ * is one of labels, not of places: it changes which qubit goes by which label. So a node after any swaps is a wish like
+ * any other, that two labels be neighbours, and a layout of the labels may change as a whole, swaps included, up to the
+ * end.
  */
 final class Stage {
     private static final int[] NO_SWAPS = {};
-    /** Frame 0 is that of the anchor, whose layout is {@link #layout}. */
-    final Frame[] frames;
-    /** Swaps forwards from the anchor and backwards from it, two entries each. */
+    /** Swaps forwards from the anchor and backwards from it, two labels each. */
     final int[] after;
     final int[] before;
-    /** The frames at the two ends of the stretch. */
-    private final int last;
-    private final int first;
+    /** By qubit, its label at either end of the stretch. */
+    private final int[] last;
+    private final int[] first;
+    /** The place of each label; a permutation. Those that no wish is about may be moved at will. */
     int[] layout;
     Wishes wishes;
     /** Nodes {@code from} to {@code to - 1} are done. */
@@ -25,8 +30,7 @@ final class Stage {
     /** How far apart those are that meet next. */
     long outlook;
 
-    private Stage(Frame[] frames, int[] after, int[] before, int last, int first, int end) {
-        this.frames = frames;
+    private Stage(int[] after, int[] before, int[] last, int[] first, int end) {
         this.after = after;
         this.before = before;
         this.last = last;
@@ -35,8 +39,9 @@ final class Stage {
     }
 
     /** @param layout in which these nodes of {@code end} are done, as the wishes say */
-    static Stage anchor(Topology device, int[] layout, Wishes wishes, int from, int to, int end) {
-        Stage stage = new Stage(new Frame[]{Frame.first(device)}, NO_SWAPS, NO_SWAPS, 0, 0, end);
+    static Stage anchor(int qubits, int[] layout, Wishes wishes, int from, int to, int end) {
+        int[] same = java.util.stream.IntStream.range(0, qubits).toArray();
+        Stage stage = new Stage(NO_SWAPS, NO_SWAPS, same, same, end);
         stage.layout = layout;
         stage.wishes = wishes;
         stage.from = from;
@@ -44,18 +49,22 @@ final class Stage {
         return stage;
     }
 
-    /** The same after one more swap at that end where the search goes on. */
-    Stage swapped(Topology device, int p, int r) {
-        Frame[] more = Arrays.copyOf(frames, frames.length + 1);
-        more[frames.length] = frame().after(device, p, r);
+    /** The same after one more swap, of what goes by these labels, at that end where the search goes on. */
+    Stage swapped(int one, int other) {
+        int[] labels = labels().clone();
+        for (int q = 0; q < labels.length; q++) {
+            labels[q] = labels[q] == one ? other : labels[q] == other ? one : labels[q];
+        }
         Stage stage = forwards()
-                ? new Stage(more, with(after, p, r), before, frames.length, first, end)
-                : new Stage(more, after, with(before, p, r), last, frames.length, end);
-        return stage.as(this);
+                ? new Stage(with(after, one, other), before, labels, first, end)
+                : new Stage(after, with(before, one, other), last, labels, end);
+        stage.as(this);
+        stage.wishes.add(one, other);
+        return stage;
     }
 
     Stage copy() {
-        return new Stage(frames, after, before, last, first, end).as(this);
+        return new Stage(after, before, last, first, end).as(this);
     }
 
     private Stage as(Stage other) {
@@ -66,10 +75,10 @@ final class Stage {
         return this;
     }
 
-    private static int[] with(int[] swaps, int p, int r) {
+    private static int[] with(int[] swaps, int one, int other) {
         int[] more = Arrays.copyOf(swaps, swaps.length + 2);
-        more[swaps.length] = p;
-        more[swaps.length + 1] = r;
+        more[swaps.length] = one;
+        more[swaps.length + 1] = other;
         return more;
     }
 
@@ -78,12 +87,13 @@ final class Stage {
         return to < end;
     }
 
-    int frameNumber() {
+    private int[] labels() {
         return forwards() ? last : first;
     }
 
-    Frame frame() {
-        return frames[frameNumber()];
+    /** By what a qubit goes at that end where the search goes on. */
+    int label(int qubit) {
+        return labels()[qubit];
     }
 
     int swaps() {
@@ -114,9 +124,9 @@ final class Stage {
         }
     }
 
-    /** Where a qubit stands at that end where the search goes on, or -1 when it has no place yet. */
+    /** Where a qubit stands at that end where the search goes on. */
     int place(int qubit) {
-        return layout[qubit] < 0 ? -1 : frame().at[layout[qubit]];
+        return layout[labels()[qubit]];
     }
 
     /** Whether the two can only go on alike. */
@@ -124,7 +134,7 @@ final class Stage {
         if (from != other.from || to != other.to) {
             return false;
         }
-        for (int q = 0; q < layout.length; q++) {
+        for (int q = 0; q < last.length; q++) {
             if (place(q) != other.place(q)) {
                 return false;
             }
@@ -132,17 +142,17 @@ final class Stage {
         return true;
     }
 
-    /** @param whole the layout of the anchor with a place for every qubit */
-    Route route(int[] whole) {
+    Route route() {
         int[] swaps = new int[before.length + after.length];
-        for (int i = 0; i < before.length; i += 2) {
-            swaps[before.length - 2 - i] = before[i];
-            swaps[before.length - 1 - i] = before[i + 1];
+        for (int i = 0; i < before.length; i++) {
+            swaps[before.length - 1 - i] = layout[before[i]];
         }
-        System.arraycopy(after, 0, swaps, before.length, after.length);
-        int[] start = new int[whole.length];
+        for (int i = 0; i < after.length; i++) {
+            swaps[before.length + i] = layout[after[i]];
+        }
+        int[] start = new int[first.length];
         for (int q = 0; q < start.length; q++) {
-            start[q] = frames[first].at[whole[q]];
+            start[q] = layout[first[q]];
         }
         return new Route(start, swaps);
     }

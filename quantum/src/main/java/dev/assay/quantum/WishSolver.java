@@ -2,10 +2,11 @@ package dev.assay.quantum;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import java.util.function.BooleanSupplier;
 
 /**
- * Finds places for some qubits, the others standing still, so that all wishes hold: backtracking over domains (sets of
- * places) with full arc consistency, smallest domain first relative to how often a qubit was left without a place.
+ * Finds places for some labels, the others standing still, so that all wishes hold: backtracking over domains (sets of
+ * places) with full arc consistency, smallest domain first relative to how often a label was left without a place.
  */
 final class WishSolver {
     private static final int NONE = -1;
@@ -13,51 +14,61 @@ final class WishSolver {
 
     private final Topology device;
     private final Placement placement;
-    private final int qubits;
+    private final int labels;
     private final int words;
     private final SplittableRandom random;
     private final int[] blame;
-    private long[][][] domains = new long[0][][];
+    /** By place, its neighbours. */
+    private final long[][] beside;
+    private final BooleanSupplier stopped;
+    private long[][][] domains = new long[16][][];
     private final int[] queue;
     private final boolean[] queued;
     private final boolean[] assigned;
-    private final int[] found;
+    /** The place of each that may move, by its number, once there is a solution. */
+    final int[] found;
     private final boolean[] occupied;
     private int steps;
     private int limit;
     private Wishes wishes;
-    private Frame[] frames;
     private int[] former;
     private boolean heedFormer;
-    /** The qubits that may move, and the number of each among them or NONE. */
+    /** The labels that may move, and the number of each among them or NONE. */
     private int[] movable;
     private int[] number;
     private int count;
     long work;
 
-    WishSolver(int qubits, Topology device, Placement placement, long seed) {
+    /** @param stopped whether to give up; it is asked now and then */
+    WishSolver(Topology device, Placement placement, long seed, BooleanSupplier stopped) {
         this.device = device;
         this.placement = placement;
-        this.qubits = qubits;
+        this.stopped = stopped;
+        this.labels = device.size;
         this.words = PlaceSet.words(device.size);
         this.random = new SplittableRandom(seed);
-        this.blame = new int[qubits];
-        this.queue = new int[qubits];
-        this.queued = new boolean[qubits];
-        this.assigned = new boolean[qubits];
-        this.found = new int[qubits];
+        this.blame = new int[labels];
+        this.beside = new long[device.size][words];
+        for (int p = 0; p < device.size; p++) {
+            for (int i = device.start[p]; i < device.start[p + 1]; i++) {
+                PlaceSet.add(beside[p], device.neighbour[i]);
+            }
+        }
+        this.queue = new int[labels];
+        this.queued = new boolean[labels];
+        this.assigned = new boolean[labels];
+        this.found = new int[labels];
         this.occupied = new boolean[device.size];
     }
 
-    /** What is to hold from now on, and where the qubits are, -1 being nowhere; a solution is written there. */
-    void aim(Wishes wished, Frame[] seen, int[] layout) {
+    /** What is to hold from now on, and where the labels are, -1 being nowhere. */
+    void aim(Wishes wished, int[] layout) {
         wishes = wished;
-        frames = seen;
         former = layout;
     }
 
     /**
-     * @param heed whether a qubit's former place is tried first
+     * @param heed whether a label's former place is tried first
      * @param most placements that may be tried
      */
     boolean solve(Movables moving, boolean heed, int most) {
@@ -68,17 +79,19 @@ final class WishSolver {
         steps = 0;
         limit = most;
         if (domains.length <= count) {
-            domains = new long[qubits + 1][qubits][words];
+            domains = Arrays.copyOf(domains, Math.max(count + 1, domains.length * 2));
         }
         Arrays.fill(assigned, 0, count, false);
         Arrays.fill(queued, false);
-        if (!begin() || !place(0, 0)) {
-            return false;
+        return begin() && place(0, 0);
+    }
+
+    /** The domains at this depth of the search, made when first needed. */
+    private long[][] domains(int depth) {
+        if (domains[depth] == null || domains[depth].length < count) {
+            domains[depth] = new long[count][words];
         }
-        for (int i = 0; i < count; i++) {
-            former[movable[i]] = found[i];
-        }
-        return true;
+        return domains[depth];
     }
 
     /** Whether the last search ended because it had no steps left; otherwise it looked at everything. */
@@ -92,8 +105,8 @@ final class WishSolver {
             PlaceSet.add(free, p);
         }
         Arrays.fill(occupied, false);
-        for (int q = 0; q < qubits; q++) {
-            if (former[q] != NONE) {
+        for (int q = 0; q < labels; q++) {
+            if (former[q] != NONE && wishes.about(q)) {
                 occupied[former[q]] = true;
                 if (number[q] == NONE) {
                     PlaceSet.remove(free, former[q]);
@@ -102,15 +115,12 @@ final class WishSolver {
         }
         int tail = 0;
         for (int i = 0; i < count; i++) {
-            long[] domain = domains[0][i];
+            long[] domain = domains(0)[i];
             System.arraycopy(free, 0, domain, 0, words);
             int q = movable[i];
-            for (int k = 0; k < wishes.partner[q].length; k++) {
-                int other = wishes.partner[q][k];
+            for (int other : wishes.partner[q]) {
                 if (number[other] == NONE && former[other] != NONE) {
-                    for (int f : wishes.frames[q][k]) {
-                        PlaceSet.intersect(domain, frames[f].beside[former[other]]);
-                    }
+                    PlaceSet.intersect(domain, beside[former[other]]);
                 }
             }
             confine(domain, q);
@@ -124,25 +134,15 @@ final class WishSolver {
         return propagate(domains[0], tail);
     }
 
-    /** To the device's part, and to places with enough neighbours in every frame. */
+    /** To the device's part, and to places with enough neighbours. */
     private void confine(long[] domain, int q) {
-        int[] needed = new int[frames.length];
-        int widest = 0;
-        for (int[] seen : wishes.frames[q]) {
-            for (int f : seen) {
-                widest = Math.max(widest, ++needed[f]);
-            }
-        }
+        int needed = wishes.partner[q].length;
         for (int p = PlaceSet.next(domain, 0); p >= 0; p = PlaceSet.next(domain, p + 1)) {
-            boolean fits = placement.allows(q, p);
-            for (int f = 0; widest > 1 && fits && f < needed.length; f++) {
-                fits = needed[f] < 2 || device.degree(frames[f].at[p]) >= needed[f];
-            }
-            if (!fits) {
+            if (device.degree(p) < needed || !placement.allows(q, p)) {
                 PlaceSet.remove(domain, p);
             }
         }
-        work += frames.length;
+        work++;
     }
 
     private boolean place(int depth, int placed) {
@@ -151,11 +151,14 @@ final class WishSolver {
         }
         int i = choose(domains[depth]);
         int[] order = order(domains[depth][i], movable[i]);
+        long[][] next = domains(depth + 1);
         for (int p : order) {
-            if (++steps >= limit) {
+            if ((++steps & 0x3F) == 0 && stopped.getAsBoolean()) {
+                limit = steps;
+            }
+            if (steps >= limit) {
                 return false;
             }
-            long[][] next = domains[depth + 1];
             for (int j = 0; j < count; j++) {
                 System.arraycopy(domains[depth][j], 0, next[j], 0, words);
             }
@@ -254,7 +257,7 @@ final class WishSolver {
                 if (j == NONE || assigned[j]) {
                     continue;
                 }
-                int changed = support(domain[i], wishes.frames[q][k], domain[j], size);
+                int changed = support(domain[i], domain[j], size);
                 if (changed < 0) {
                     blame[movable[j]]++;
                     consistent = false;
@@ -274,15 +277,11 @@ final class WishSolver {
     }
 
     /** Keeps in {@code to} what has a partner in {@code from}: -1 when nothing is left, 1 when something went. */
-    private int support(long[] from, int[] inFrames, long[] to, int size) {
+    private int support(long[] from, long[] to, int size) {
         long[] support = new long[words];
         for (int p = PlaceSet.next(from, 0); p >= 0; p = PlaceSet.next(from, p + 1)) {
             for (int w = 0; w < words; w++) {
-                long row = frames[inFrames[0]].beside[p][w];
-                for (int k = 1; k < inFrames.length && row != 0; k++) {
-                    row &= frames[inFrames[k]].beside[p][w];
-                }
-                support[w] |= row;
+                support[w] |= beside[p][w];
             }
         }
         work += 1 + size / 2;

@@ -2,27 +2,24 @@ package dev.assay.quantum;
 
 import java.util.Arrays;
 
-/** Which qubits must be neighbours, and in which frames: what one first layout is to satisfy. */
+/** Which labels must be neighbours: what a layout is to satisfy. */
 final class Wishes {
     private static final int[] NONE = {};
-    /** By qubit: the others that it must meet, and for each of those the numbers of the frames. */
+    /** By label: the others that it must meet. */
     final int[][] partner;
-    final int[][][] frames;
 
-    private Wishes(int[][] partner, int[][][] frames) {
+    private Wishes(int[][] partner) {
         this.partner = partner;
-        this.frames = frames;
     }
 
-    Wishes(int qubits) {
-        this(new int[qubits][], new int[qubits][][]);
+    Wishes(int labels) {
+        this(new int[labels][]);
         Arrays.fill(partner, NONE);
-        Arrays.fill(frames, new int[0][]);
     }
 
     /** Shares everything until one of the two changes. */
     Wishes copy() {
-        return new Wishes(partner.clone(), frames.clone());
+        return new Wishes(partner.clone());
     }
 
     /** How many different pairs meet: the more, the fewer layouts. */
@@ -30,39 +27,30 @@ final class Wishes {
         return Arrays.stream(partner).mapToInt(partners -> partners.length).sum() / 2;
     }
 
-    boolean has(int a, int b, int frame) {
-        int i = indexOf(a, b);
-        return i >= 0 && Arrays.stream(frames[a][i]).anyMatch(f -> f == frame);
-    }
-
-    void add(int a, int b, int frame) {
-        if (!has(a, b, frame)) {
-            addTo(a, b, frame);
-            addTo(b, a, frame);
-        }
-    }
-
-    private int indexOf(int a, int b) {
-        for (int i = 0; i < partner[a].length; i++) {
-            if (partner[a][i] == b) {
-                return i;
+    boolean has(int a, int b) {
+        for (int other : partner[a]) {
+            if (other == b) {
+                return true;
             }
         }
-        return -1;
+        return false;
     }
 
-    private void addTo(int a, int b, int frame) {
-        int i = indexOf(a, b);
-        if (i < 0) {
-            i = partner[a].length;
-            partner[a] = Arrays.copyOf(partner[a], i + 1);
-            partner[a][i] = b;
-            frames[a] = Arrays.copyOf(frames[a], i + 1);
-            frames[a][i] = NONE;
-        } else {
-            frames[a] = frames[a].clone();
+    void add(int a, int b) {
+        if (!has(a, b)) {
+            partner[a] = with(partner[a], b);
+            partner[b] = with(partner[b], a);
         }
-        frames[a][i] = Arrays.copyOf(frames[a][i], frames[a][i].length + 1);
-        frames[a][i][frames[a][i].length - 1] = frame;
+    }
+
+    /** Whether anything is wished of this label. */
+    boolean about(int label) {
+        return partner[label].length > 0;
+    }
+
+    private static int[] with(int[] partners, int one) {
+        int[] more = Arrays.copyOf(partners, partners.length + 1);
+        more[partners.length] = one;
+        return more;
     }
 }
