@@ -64,10 +64,10 @@ public record PowerCurve(double intercept, double slope, Covariance covariance) 
         return logistic(intercept + slope * Math.log(Require.positive(effect, "an effect")));
     }
 
-    /** The effect that is found with this power; empty where larger effects are not found more often. */
+    /** The effect that is found with this power; empty where larger effects are not found more often, or not measurably. */
     public OptionalDouble effectAt(double power) {
-        double level = logit(power);
-        return slope > 0 ? OptionalDouble.of(Math.exp((level - intercept) / slope)) : OptionalDouble.empty();
+        double effect = Math.exp((logit(power) - intercept) / slope);
+        return slope > 0 && Double.isFinite(effect) ? OptionalDouble.of(effect) : OptionalDouble.empty();
     }
 
     /**

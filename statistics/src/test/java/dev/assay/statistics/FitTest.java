@@ -94,6 +94,7 @@ class FitTest {
         assertThat(curve.effectAt(0.5).orElseThrow()).isBetween(0.02, 0.05);
         assertThat(curve.effectAt(0.95, 0.95).bounded()).isTrue();
         assertThat(PowerCurve.fit(points(12, 11, 9, 8)).effectAt(0.95)).isEmpty();
+        assertThat(PowerCurve.fit(points(10, 10, 10, 10)).effectAt(0.95)).as("a flat curve").isEmpty();
         assertThat(PowerCurve.fit(points(10, 9, 11, 10)).effectAt(0.95, 0.95).bounded()).isFalse();
         assertThatThrownBy(() -> PowerCurve.fit(List.of(new PowerCurve.Point(0.1, new Rate(1, 2)))))
                 .hasMessageContaining("2 different effects");
