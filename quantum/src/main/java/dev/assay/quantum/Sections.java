@@ -10,7 +10,7 @@ import java.util.function.BooleanSupplier;
 /**
  * Routes circuits that need few swaps for their length: long sections of them can be done without any. The section in
  * which most different qubits meet has few layouts; it is the anchor, and the search goes on from it to both ends. Nodes
- * are taken in a fixed order, and each becomes a wish about the anchor's layout, in the frame of the swaps so far. While
+ * are taken in a fixed order, and each becomes a wish about two labels of the anchor's layout, which swaps exchange. While
  * some layout satisfies all wishes, no swap is needed; when none is found, every swap nearby is tried, and the search
  * goes on where most nodes are done for the swaps made. The layout stays open until the end, so a qubit that is needed
  * late has still the place that is best for it.
