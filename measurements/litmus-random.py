@@ -101,6 +101,12 @@ def program(architecture, name, rng):
     threads, registers, setup, seen = [], [], [], 0
     lengths = rng.choice([(1, 1), (2, 1), (2, 2), (2, 2), (3, 1), (1, 1, 1), (2, 1, 1)])
     sizes = rng.choice([(1, 2), (1, 2, 4), (4, 8), (2, 4), (1, 4), (1, 8)])
+
+    def keep(register, value=""):
+        """Counts a register among those that are looked at in the end."""
+        registers.append(register)
+        setup.append(f"uint64_t {register}{value};")
+
     for thread, length in enumerate(lengths):
         lines, target = [], 0
         for index in range(length):
@@ -119,13 +125,11 @@ def program(architecture, name, rng):
                     lines.append(f"mov{letter} ${seen * (1 if size == 1 else 257)},{place}")
                 elif kind < 0.9:
                     lines.append(f"mov{letter} {place},%{word}")
-                    registers.append(f"{thread}:{register[3]}")
-                    setup.append(f"uint64_t {thread}:{register[3]};")
+                    keep(f"{thread}:{register[3]}")
                     target += 1
                 else:
                     lines.append(f"xchg{letter} %{word},{place}")
-                    registers.append(f"{thread}:{register[3]}")
-                    setup.append(f"uint64_t {thread}:{register[3]}={seen};")
+                    keep(f"{thread}:{register[3]}", f"={seen}")
                     target += 1
                 if index + 1 < length and rng.random() < 0.25:
                     lines.append("mfence")
@@ -139,14 +143,12 @@ def program(architecture, name, rng):
                     lines.append(f"{'STLR' if ordered else 'STR'}{letter} {width}{10 + index},{place}")
                 elif kind < 0.9 or offset:
                     lines.append(f"{'LDAR' if ordered else 'LDR'}{letter} {width}{4 + target},{place}")
-                    registers.append(f"{thread}:X{4 + target}")
-                    setup.append(f"uint64_t {thread}:X{4 + target};")
+                    keep(f"{thread}:X{4 + target}")
                     target += 1
                 else:
                     lines.append(f"MOV {width}{10 + index},#{seen}")
                     lines.append(f"SWP{letter} {width}{10 + index},{width}{4 + target},{place}")
-                    registers.append(f"{thread}:X{4 + target}")
-                    setup.append(f"uint64_t {thread}:X{4 + target};")
+                    keep(f"{thread}:X{4 + target}")
                     target += 1
                 if index + 1 < length and rng.random() < 0.35:
                     lines.append(rng.choice(["DMB SY", "DMB LD", "DMB ST"]))

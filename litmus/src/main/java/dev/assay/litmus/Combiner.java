@@ -22,7 +22,6 @@ final class Combiner {
 
     private final Memory memory;
     private long tried;
-    private final ValueDomain domain;
     private final boolean atomic;
     private final boolean ordered;
     private final Map<List<Long>, Integer> bits = new HashMap<>();
@@ -42,7 +41,6 @@ final class Combiner {
      */
     Combiner(Unfolding unfolding, Memory memory, boolean coherent, boolean atomic, Consumer<List<Trace>> found) {
         this.memory = memory;
-        this.domain = unfolding.domain();
         this.atomic = atomic;
         this.found = found;
         for (List<Trace> traces : unfolding.traces()) {
@@ -93,7 +91,7 @@ final class Combiner {
             }
             for (Action action : actions) {
                 if (covers(action, cell)) {
-                    int value = bits.get(List.of((long) cell, domain.part(action, cell)));
+                    int value = bits.get(List.of((long) cell, action.value));
                     if (isSet(unique, value)) {
                         seen.forEach(earlier -> order.put(earlier, value));
                         if (atomic && action.updates >= 0) {
@@ -113,7 +111,7 @@ final class Combiner {
         if (!covers(read, cell)) {
             return;
         }
-        int old = bits.get(List.of((long) cell, domain.part(read, cell)));
+        int old = bits.get(List.of((long) cell, read.value));
         boolean alone = actions.subList(write.updates + 1, actions.indexOf(write)).stream()
                 .noneMatch(between -> between.isWrite() && covers(between, cell));
         if (isSet(unique, old) && old != value && alone) {
@@ -122,8 +120,7 @@ final class Combiner {
     }
 
     private boolean covers(Action action, int cell) {
-        long start = memory.cellStart(cell);
-        return action.kind != Action.Kind.FENCE && action.address <= start && start < action.address + action.size;
+        return action.kind != Action.Kind.FENCE && action.address == memory.cellStart(cell);
     }
 
     /** The thread that writes each value; -1 for those that none writes. */
@@ -142,11 +139,7 @@ final class Combiner {
 
     private void number(Action action) {
         if (action.kind != Action.Kind.FENCE) {
-            int first = memory.firstCell(action.address);
-            int count = memory.cellCount(first, action.size);
-            for (int cell = first; cell < first + count; cell++) {
-                bits.putIfAbsent(List.of((long) cell, domain.part(action, cell)), bits.size());
-            }
+            bits.putIfAbsent(List.of((long) memory.firstCell(action.address), action.value), bits.size());
         }
     }
 
@@ -160,20 +153,17 @@ final class Combiner {
             if (action.kind == Action.Kind.FENCE) {
                 continue;
             }
-            int first = memory.firstCell(action.address);
-            int count = memory.cellCount(first, action.size);
-            for (int cell = first; cell < first + count; cell++) {
-                int bit = bits.get(List.of((long) cell, domain.part(action, cell)));
-                if (action.isWrite()) {
-                    set(writes, bit);
-                } else if (domain.part(action, cell) != memory.initialCell(cell)) {
-                    set(needs, bit);
-                }
+            int cell = memory.firstCell(action.address);
+            int bit = bits.get(List.of((long) cell, action.value));
+            if (action.isWrite()) {
+                set(writes, bit);
+            } else if (action.value != memory.initialCell(cell)) {
+                set(needs, bit);
             }
-            if (action.updates >= 0 && count == 1) {
+            if (action.updates >= 0) {
                 Action read = actions.get(action.updates);
-                if (read.address == action.address && read.size == action.size) {
-                    set(replaces, bits.get(List.of((long) first, domain.part(read, first))));
+                if (read.address == action.address) {
+                    set(replaces, bits.get(List.of((long) cell, read.value)));
                 }
             }
         }
@@ -204,11 +194,9 @@ final class Combiner {
     }
 
     private int count(Trace trace, int cell, long value) {
-        long start = memory.cellStart(cell);
         int count = 0;
         for (Action action : trace.actions()) {
-            if (action.isWrite() && action.address <= start && start < action.address + action.size
-                    && domain.part(action, cell) == value) {
+            if (action.isWrite() && covers(action, cell) && action.value == value) {
                 count++;
             }
         }

@@ -51,7 +51,7 @@ final class Decider {
         Skeleton skeleton = new Skeleton(memory, traces, shapes.of(traces));
         List<List<History>> all = new ArrayList<>();
         for (int cell = 0; cell < skeleton.cells(); cell++) {
-            List<History> some = Histories.of(skeleton, unfolding.domain(), cell, judge.requiresCoherence(),
+            List<History> some = Histories.of(skeleton, cell, judge.requiresCoherence(),
                     judge.requiresAtomicity());
             if (some.isEmpty()) {
                 return;

@@ -76,8 +76,7 @@ final class Execution implements Candidate {
             if (start < address + bytes && address < start + size) {
                 int[] order = histories.get(cell).order();
                 int last = order[order.length - 1];
-                Action action = skeleton.action(last);
-                long value = Memory.truncate(action.value >>> 8 * (start - action.address), size);
+                long value = skeleton.action(last).value;
                 long mask = size >= 8 ? -1L : (1L << 8 * size) - 1;
                 long shift = 8 * (start - address);
                 result = shift >= 0

@@ -32,7 +32,7 @@ final class Histories {
     private final List<History> found = new ArrayList<>();
     private final int[] sources;
 
-    private Histories(Skeleton skeleton, ValueDomain domain, int cell, boolean coherent, boolean atomic) {
+    private Histories(Skeleton skeleton, int cell, boolean coherent, boolean atomic) {
         this.skeleton = skeleton;
         this.cell = cell;
         this.coherent = coherent;
@@ -47,8 +47,8 @@ final class Histories {
         values[cell] = skeleton.action(cell).value;
         for (int i = skeleton.cells(); i < skeleton.size(); i++) {
             Action action = skeleton.action(i);
-            if (action.kind != Action.Kind.FENCE && action.address <= start && start < action.address + action.size) {
-                values[i] = domain.part(action, cell);
+            if (action.kind != Action.Kind.FENCE && action.address == start) {
+                values[i] = action.value;
                 if (action.isWrite()) {
                     w[writeCount++] = i;
                 } else {
@@ -62,8 +62,8 @@ final class Histories {
     }
 
     /** All histories of a cell; an empty list means that the threads' executions do not fit together. */
-    static List<History> of(Skeleton skeleton, ValueDomain domain, int cell, boolean coherent, boolean atomic) {
-        Histories histories = new Histories(skeleton, domain, cell, coherent, atomic);
+    static List<History> of(Skeleton skeleton, int cell, boolean coherent, boolean atomic) {
+        Histories histories = new Histories(skeleton, cell, coherent, atomic);
         histories.chooseSource(0);
         return histories.found;
     }

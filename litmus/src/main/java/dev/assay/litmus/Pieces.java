@@ -60,8 +60,10 @@ final class Pieces {
         piece.decidedBy = events(of.decidedBy, starts);
         piece.orderedAfter = events(of.orderedAfter, starts);
         piece.access = starts[of.access];
-        // An update is one of each cell for itself: its read and its write cover the same cells.
-        piece.updates = of.updates < 0 ? -1 : starts[of.updates] + part;
+        // An update is one of each cell for itself; a conditional store may be wider than the load that reserved.
+        piece.updates = of.updates < 0 || part >= starts[of.updates + 1] - starts[of.updates]
+                ? -1
+                : starts[of.updates] + part;
         return piece;
     }
 

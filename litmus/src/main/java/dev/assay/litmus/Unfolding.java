@@ -43,10 +43,6 @@ final class Unfolding {
         return traces;
     }
 
-    ValueDomain domain() {
-        return domain;
-    }
-
     /** Whether a loop was cut. */
     boolean truncated() {
         return truncated;
