@@ -153,7 +153,7 @@ final class ArtifactReader {
 
     private void text(ArtifactFacts owner, String name, Content content) throws IOException {
         boolean coordinates = name.endsWith("/pom.properties") && name.contains("META-INF/maven/");
-        boolean configuration = content.size() > 2 && content.size() < Budget.TEXT_BYTES && content.head(1)[0] == '{'
+        boolean configuration = content.size() > 2 && content.size() < Budget.TEXT_BYTES && opensObject(content)
                 && (!name.contains(".") || name.endsWith(".json")) && owner.classes == 0;
         if (name.endsWith(".gwt.xml")) {
             owner.compiledToScript = true;
@@ -173,6 +173,12 @@ final class ArtifactReader {
         if (texts.wants(name)) {
             texts.visit(owner, name, text);
         }
+    }
+
+    /** By the bytes that are there: the size an archive states may be wrong, and the entry empty. */
+    private static boolean opensObject(Content content) throws IOException {
+        byte[] head = content.head(1);
+        return head.length > 0 && head[0] == '{';
     }
 
     private static void coordinates(ArtifactFacts owner, String text) throws IOException {

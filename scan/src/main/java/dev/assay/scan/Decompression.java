@@ -1,6 +1,7 @@
 package dev.assay.scan;
 
 import java.io.BufferedInputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.zip.GZIPInputStream;
@@ -23,7 +24,16 @@ final class Decompression {
         };
     }
 
+    /** The bytes behind a compressed stream; whatever goes wrong in them is an {@link IOException}. */
     static InputStream stream(FileKind kind, InputStream compressed) throws IOException {
+        try {
+            return new Guarded(opened(kind, compressed));
+        } catch (IllegalStateException | IndexOutOfBoundsException | IllegalArgumentException e) {
+            throw damaged(e);
+        }
+    }
+
+    private static InputStream opened(FileKind kind, InputStream compressed) throws IOException {
         InputStream buffered = new BufferedInputStream(compressed, BUFFER);
         return switch (kind) {
             case GZIP -> new GZIPInputStream(buffered, BUFFER);
@@ -32,7 +42,46 @@ final class Decompression {
                     .setMemoryLimitKiB(MOST_XZ_KIB).get();
             case ZSTD -> new ZstdCompressorInputStream(buffered);
             case ELF, MACH_O, PE, ARCHIVE, CLASS, ZIP, JMOD, TAR, TEXT, OTHER ->
-                throw new IllegalArgumentException(kind + " is not compressed");
+                throw new AssertionError(kind + " is not compressed");
         };
+    }
+
+    private static IOException damaged(RuntimeException e) {
+        return new IOException("damaged compressed data: "
+                + (e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage()), e);
+    }
+
+    /** Damaged data can make the libraries fail with what they throw for a caller's mistakes. */
+    private static final class Guarded extends FilterInputStream {
+        Guarded(InputStream in) {
+            super(in);
+        }
+
+        @Override
+        public int read() throws IOException {
+            try {
+                return in.read();
+            } catch (IllegalStateException | IndexOutOfBoundsException | IllegalArgumentException e) {
+                throw damaged(e);
+            }
+        }
+
+        @Override
+        public int read(byte[] bytes, int from, int length) throws IOException {
+            try {
+                return in.read(bytes, from, length);
+            } catch (IllegalStateException | IndexOutOfBoundsException | IllegalArgumentException e) {
+                throw damaged(e);
+            }
+        }
+
+        @Override
+        public long skip(long count) throws IOException {
+            try {
+                return in.skip(count);
+            } catch (IllegalStateException | IndexOutOfBoundsException | IllegalArgumentException e) {
+                throw damaged(e);
+            }
+        }
     }
 }

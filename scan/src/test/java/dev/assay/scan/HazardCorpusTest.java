@@ -15,6 +15,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -124,6 +128,34 @@ class HazardCorpusTest {
         Hazards hazards = new Hazards("crafted.jar", Target.LINUX_AARCH64);
         hazards.add("Crafted.class", bytes);
         assertThat(hazards.finish()).extracting(Finding::rule).doesNotContain("input.unreadable");
+    }
+
+    /** Three changed bytes anywhere in a class of the corpus: the rules see code that no compiler writes. */
+    @Property(tries = 2000)
+    void a_class_file_with_changed_bytes_is_unreadable_or_judged(@ForAll @IntRange(max = 1_000_000) int which,
+            @ForAll @Size(3) List<@IntRange(max = 1_000_000) Integer> where, @ForAll byte with) throws IOException {
+        List<byte[]> classes = Corpus.CLASSES;
+        byte[] bytes = classes.get(which % classes.size()).clone();
+        for (int at : where) {
+            bytes[at % bytes.length] ^= with;
+        }
+        Hazards hazards = new Hazards("changed.jar", Target.LINUX_AARCH64);
+        hazards.add("Changed.class", bytes);
+        assertThat(hazards.finish()).allSatisfy(finding -> assertThat(finding.says()).isNotBlank());
+    }
+
+    private static final class Corpus {
+        private static final List<byte[]> CLASSES = new ArrayList<>();
+
+        static {
+            try {
+                for (Path file : classFiles()) {
+                    CLASSES.add(Files.readAllBytes(file));
+                }
+            } catch (IOException e) {
+                throw new java.io.UncheckedIOException(e);
+            }
+        }
     }
 
     @Test

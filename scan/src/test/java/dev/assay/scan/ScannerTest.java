@@ -320,6 +320,21 @@ class ScannerTest {
         assertThat(report.accepted()).isOne();
     }
 
+    /** The directory claims a length for an entry that has none; a file without an ending is looked into for an image. */
+    @Test
+    void an_entry_that_is_shorter_than_its_archive_claims_is_passed_over() throws IOException {
+        byte[] bytes = Samples.zip("empty", new byte[0], "libfoo.so", Samples.elf(Samples.X86_64));
+        byte[] directory = {'P', 'K', 1, 2};
+        int at = 0;
+        while (!java.util.Arrays.equals(bytes, at, at + 4, directory, 0, 4)) {
+            at++;
+        }
+        bytes[at + 24] = 100;
+        ScanReport report = scan(file("lying.jar", bytes));
+        assertThat(report.artifacts()).singleElement().extracting(Artifact::status).isEqualTo(Status.BROKEN);
+        assertThat(report.findings()).extracting(Finding::says).noneMatch(says -> says.contains("could not be judged"));
+    }
+
     @Property(tries = 400)
     void a_damaged_jar_never_stops_the_scan(@ForAll @IntRange(max = 100_000) int where, @ForAll byte with,
             @ForAll @IntRange(max = 100_000) int cut) throws IOException {
