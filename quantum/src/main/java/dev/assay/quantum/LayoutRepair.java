@@ -10,7 +10,9 @@ import java.util.function.BooleanSupplier;
 final class LayoutRepair {
     private static final int NONE = -1;
     private static final int[] RADIUS = {1, 3, 1000};
+    /** How often the whole device is tried, from other beginnings: some find at once what others never do. */
     private static final int RUNS = 3;
+    private static final int THOROUGH_RUNS = 9;
 
     private final Topology device;
     private final Placement placement;
@@ -18,15 +20,18 @@ final class LayoutRepair {
     private final Movables movables;
     private final WishSolver solver;
     private final BooleanSupplier stopped;
+    private final boolean thorough;
     private Wishes wishes;
     private int[] former;
     private long settling;
 
-    LayoutRepair(Topology device, Placement placement, long seed, BooleanSupplier stopped) {
+    /** @param thorough whether a layout of the whole device is sought longer */
+    LayoutRepair(Topology device, Placement placement, boolean thorough, long seed, BooleanSupplier stopped) {
         this.device = device;
         this.placement = placement;
         this.labels = device.size;
         this.stopped = stopped;
+        this.thorough = thorough;
         this.movables = new Movables(labels);
         this.solver = new WishSolver(device, placement, seed, stopped);
     }
@@ -54,8 +59,9 @@ final class LayoutRepair {
             boolean more = movables.count > before;
             before = movables.count;
             boolean all = radius == RADIUS.length - 1;
-            for (int run = all ? RUNS : 1; more && run > 0; run--) {
-                if (solver.solve(movables, !all || run % 2 == 1, most)) {
+            int steps = all && thorough ? 2 * most : most;
+            for (int run = !all ? 1 : thorough ? THOROUGH_RUNS : RUNS; more && run > 0; run--) {
+                if (solver.solve(movables, !all || run % 2 == 1, steps)) {
                     settle();
                     return true;
                 }

@@ -113,7 +113,7 @@ public final class Mapper {
         Embedding embedding = new Embedding(dag, topology, placement, options.seed(), deadline);
         int[] layout = embedding.find(embeddingSteps());
         if (layout == null && !embedding.exhausted()) {
-            layout = new Sections(dag, topology, placement, options.seed(), deadline)
+            layout = new Sections(dag, topology, placement, true, options.seed(), deadline)
                     .embedding(embeddingSteps() / 4);
         }
         if (layout != null) {

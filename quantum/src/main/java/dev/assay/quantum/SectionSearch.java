@@ -1,6 +1,7 @@
 package dev.assay.quantum;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -17,6 +18,17 @@ final class SectionSearch {
     private static final int MOST_SECTIONS = 400;
     private static final int ANCHORS = 8;
     private static final int ROUNDS = 3;
+    /**
+     * The work for each node of a long round, where the budget is large: many beginnings find more than a long search
+     * from few.
+     */
+    private static final long ROUND = 250_000;
+    /** In how many rounds at most a search must be on the way to come to an end; one that is slower is given up. */
+    private static final int SLOWEST = 40;
+    /** Of a round's work, what goes into layouts that look ahead. */
+    private static final double FORESIGHT = 1 / 3.0;
+    /** Prices of a swap, in parts of the nodes expected of it, by which the searches that go on are chosen. */
+    private static final double[] RESUMED = {0.5, 0.1};
     /** Parts of the expected nodes per swap: the less, the sooner an end, the more, the fewer swaps. */
     private static final double[] QUICK = {0.5, 0.5, 0.2};
     private static final double[] LONG = {0.5, 0.7, 0.35, 0.85, 0.5};
@@ -29,6 +41,8 @@ final class SectionSearch {
     private final SplittableRandom seeds;
     private final BooleanSupplier stopped;
     private final List<Route> found = new ArrayList<>();
+    /** What the last round left without an end. */
+    private final List<Attempt> unfinished = new ArrayList<>();
     private long work;
     private int fewestConceivable;
     private double perSwap;
@@ -59,9 +73,7 @@ final class SectionSearch {
      * @param together runs tasks, each telling its work, and adds that up
      */
     List<Route> run(int known, long budget, ToLongFunction<List<Callable<Long>>> together) {
-        Sections sections = sections();
-        List<Stage> cut = sections.cut(Math.min(MOST_SECTIONS, known / 2), budget / 20);
-        work = sections.work();
+        List<Stage> cut = cut(known, budget);
         if (cut == null) {
             return found;
         }
@@ -71,57 +83,128 @@ final class SectionSearch {
         }
         fewestConceivable = cut.size() - 1;
         perSwap = dag.size / (double) cut.size();
-        List<Stage> anchors = new ArrayList<>(cut);
-        anchors.sort(Comparator.comparingInt(stage -> -stage.wishes.pairs()));
-        anchors = new ArrayList<>(anchors.subList(0, Math.min(ANCHORS, cut.size())));
+        List<Stage> anchors = anchors(cut);
         int best = round(anchors, QUICK, known, budget / 8, together);
         boolean promising = best < known || promise < known / 4.0;
-        for (int i = 1; i <= ROUNDS && promising && best > fewestConceivable && !stopped.getAsBoolean(); i++) {
+        long left = budget * 3 / 5;
+        long most = left / ROUNDS;
+        for (int i = 1; promising && best > fewestConceivable && !stopped.getAsBoolean(); i++) {
             int before = best;
-            java.util.Collections.rotate(anchors, -2);
-            best = round(anchors, LONG, best, budget * 3 / 5 / ROUNDS, together);
-            promising = best < before || best > 2 * fewestConceivable;
+            Collections.rotate(anchors, -2);
+            if (i > ROUNDS && best == known) {
+                // Sections have many layouts: where these led nowhere, others may.
+                List<Stage> other = cut(known, budget);
+                anchors = other == null ? anchors : anchors(other);
+            }
+            long each = Math.clamp(ROUND * dag.size * (1 + i / 8), 1, most);
+            if (left < each) {
+                break;
+            }
+            left -= each;
+            if (System.getenv("DBG") != null)
+                System.err.println("round " + i + " best " + best + " known " + known + " each " + each + " budget "
+                        + budget + " promise " + promise + " fewest " + fewestConceivable);
+            best = round(anchors, LONG, best, each, together);
+            promising = best < before || best > 2 * fewestConceivable && lead() > dag.size * i / SLOWEST;
         }
         return found;
     }
 
-    /** Searches from several anchors; returns the fewest swaps that are known then. */
+    /** The nodes in sections, found anew; or null when there are too many to be worth it. */
+    private List<Stage> cut(int known, long budget) {
+        Sections sections = sections(true);
+        List<Stage> cut = sections.cut(Math.min(MOST_SECTIONS, known / 2), budget / 20);
+        work += sections.work();
+        return cut;
+    }
+
+    /** The sections in which most pairs meet. */
+    private static List<Stage> anchors(List<Stage> cut) {
+        List<Stage> anchors = new ArrayList<>(cut);
+        anchors.sort(Comparator.comparingInt(stage -> -stage.wishes.pairs()));
+        return new ArrayList<>(anchors.subList(0, Math.min(ANCHORS, cut.size())));
+    }
+
+    /** How far the best search is, where a swap costs half of what is expected of it. */
+    private double lead() {
+        return unfinished.stream().mapToDouble(attempt -> attempt.search.score(perSwap / 2)).max()
+                .orElse(Double.POSITIVE_INFINITY);
+    }
+
+    /**
+     * Searches from several anchors, and goes on with the best of the last round; returns the fewest swaps that are known
+     * then.
+     */
     private int round(List<Stage> anchors, double[] patience, int known, long budget,
             ToLongFunction<List<Callable<Long>>> together) {
-        List<Stage> starts = foreseen(anchors, patience.length - 1, budget * 2 / 3, together);
+        List<Stage> starts = foreseen(anchors, patience.length - 1, (long) (budget * FORESIGHT), together);
         starts.add(anchors.getFirst());
-        long each = budget / 3 / starts.size();
-        List<Callable<Long>> tasks = new ArrayList<>();
-        Route[] routes = new Route[starts.size()];
-        double[] promises = new double[routes.length];
-        for (int i = 0; i < routes.length; i++) {
-            int task = i;
-            Sections search = sections();
-            Stage anchor = starts.get(i).copy();
-            tasks.add(() -> {
-                Route route = search.from(anchor, perSwap * patience[task], known, each * 3 / 4);
-                promises[task] = Double.MAX_VALUE;
-                if (route == null && search.furthest() != null) {
-                    Stage furthest = search.furthest();
-                    promises[task] = (double) furthest.swaps() * dag.size / furthest.done();
-                    route = search.from(furthest, 0, known, each / 4);
-                }
-                routes[task] = route;
-                return search.work();
-            });
+        List<Attempt> attempts = resumed();
+        for (int i = 0; i < starts.size(); i++) {
+            Attempt attempt = new Attempt(sections(patience != QUICK), sections(false));
+            attempt.search.begin(starts.get(i).copy(), perSwap * patience[i]);
+            attempts.add(attempt);
         }
-        work += together.applyAsLong(tasks);
-        for (double one : promises) {
-            promise = Math.min(promise, one);
-        }
+        long each = (long) (budget * (1 - FORESIGHT)) / attempts.size();
+        work += together.applyAsLong(attempts.stream().<Callable<Long>>map(a -> () -> a.run(known, each)).toList());
         int fewest = known;
-        for (Route route : routes) {
-            if (route != null) {
-                found.add(route);
-                fewest = Math.min(fewest, route.count());
+        unfinished.clear();
+        for (Attempt attempt : attempts) {
+            if (attempt.route != null) {
+                found.add(attempt.route);
+                fewest = Math.min(fewest, attempt.route.count());
+            }
+            Stage furthest = attempt.search.furthest();
+            if (furthest != null) {
+                promise = Math.min(promise, (double) furthest.swaps() * dag.size / furthest.done());
+                if (!furthest.complete()) {
+                    unfinished.add(new Attempt(attempt.search, sections(false)).after(attempt));
+                }
             }
         }
         return fewest;
+    }
+
+    private List<Attempt> resumed() {
+        List<Attempt> resumed = new ArrayList<>();
+        for (double price : RESUMED) {
+            unfinished.stream().max(Comparator.comparingDouble(attempt -> attempt.search.score(price * perSwap)))
+                    .ifPresent(attempt -> {
+                        unfinished.remove(attempt);
+                        resumed.add(attempt);
+                    });
+        }
+        return resumed;
+    }
+
+    /** A search, and the hasty one that brings its furthest stage to an end when it does not come to one itself. */
+    private static final class Attempt {
+        final Sections search;
+        private final Sections ending;
+        private Stage ended;
+        Route route;
+
+        Attempt(Sections search, Sections ending) {
+            this.search = search;
+            this.ending = ending;
+        }
+
+        Attempt after(Attempt other) {
+            ended = other.ended;
+            return this;
+        }
+
+        /** Returns the work it was. */
+        long run(int known, long most) {
+            long before = search.work() + ending.work();
+            route = search.search(most * 3 / 4, known);
+            if (route == null && search.furthest() != null && search.furthest() != ended) {
+                ended = search.furthest();
+                ending.begin(ended.copy(), 0);
+                route = ending.search(most / 4, known);
+            }
+            return search.work() + ending.work() - before;
+        }
     }
 
     /** The most faithful of the layouts that look ahead from each anchor. */
@@ -131,7 +214,7 @@ final class SectionSearch {
         List<Callable<Long>> tasks = new ArrayList<>();
         for (int i = 0; i < bent.length; i++) {
             int task = i;
-            Sections search = sections();
+            Sections search = sections(true);
             long seed = seeds.nextLong();
             Stage anchor = anchors.get(i / SHARES.length % anchors.size());
             tasks.add(() -> {
@@ -151,7 +234,7 @@ final class SectionSearch {
         return best;
     }
 
-    private Sections sections() {
-        return new Sections(dag, device, placement, seeds.nextLong(), stopped);
+    private Sections sections(boolean thorough) {
+        return new Sections(dag, device, placement, thorough, seeds.nextLong(), stopped);
     }
 }

@@ -3,7 +3,9 @@ package dev.assay.quantum;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;
 
@@ -26,6 +28,8 @@ final class Sections {
     private static final int RADII = 3;
     private static final int NEARBY = 2;
     private static final int WIDEST = 4_000;
+    /** Of the nodes expected per swap: where the best swap gains less, more swaps are tried. */
+    private static final double POOR = 0.3;
     private final Interactions dag;
     private final Topology device;
     private final int[] order;
@@ -33,15 +37,20 @@ final class Sections {
     private final Placement placement;
     private final BooleanSupplier stopped;
     private long work;
-    /** The stage of the last search that had most nodes done. */
+    /** Of the search begun: stages from which it may go on, and the keys of those that were ever among them. */
+    private final List<Stage> open = new ArrayList<>();
+    private final Set<Stage.Key> seen = new HashSet<>();
+    private double perSwap;
     private Stage furthest;
 
-    Sections(Interactions dag, Topology device, Placement placement, long seed, BooleanSupplier stopped) {
+    /** @param thorough whether layouts are sought long, which few stages are worth */
+    Sections(Interactions dag, Topology device, Placement placement, boolean thorough, long seed,
+            BooleanSupplier stopped) {
         this.dag = dag;
         this.device = device;
         this.placement = placement;
         this.order = dag.inProgramOrder();
-        this.repair = new LayoutRepair(device, placement, new SplittableRandom(seed).nextLong(),
+        this.repair = new LayoutRepair(device, placement, thorough, new SplittableRandom(seed).nextLong(),
                 stopped);
         this.stopped = stopped;
     }
@@ -121,19 +130,31 @@ final class Sections {
     }
 
     /**
-     * The best route from this anchor within so much work, with fewer swaps than these; or null.
+     * Begins a search.
      *
-     * @param perSwap how many nodes a swap is expected to be good for; the fewer, the less is gone back
+     * @param nodesPerSwap how many nodes a swap is expected to be good for; the fewer, the less is gone back
      */
-    Route from(Stage anchor, double perSwap, int fewerThan, long most) {
+    void begin(Stage anchor, double nodesPerSwap) {
+        perSwap = nodesPerSwap;
+        open.add(anchor);
+    }
+
+    /** Goes on with the search for so much work: the best route found in it with fewer swaps than these, or null. */
+    Route search(long most, int fewerThan) {
         long limit = work() + most;
-        furthest = null;
-        advance(anchor);
-        List<Stage> open = new ArrayList<>(List.of(anchor));
-        Route best = null;
         int affordable = fewerThan - 1;
+        Route best = null;
         while (!open.isEmpty() && work() < limit && !stopped.getAsBoolean()) {
-            Stage stage = open.remove(nearest(open, perSwap));
+            Stage stage = open.remove(nearest());
+            if (!stage.settled) {
+                int before = stage.done();
+                advance(stage, RADII);
+                stage.settled = true;
+                if (stage.done() > before) {
+                    open.add(stage);
+                    continue;
+                }
+            }
             if (furthest == null || stage.done() > furthest.done()) {
                 furthest = stage;
             }
@@ -143,17 +164,28 @@ final class Sections {
                 int bound = affordable;
                 open.removeIf(s -> s.swaps() > bound);
             } else if (stage.swaps() < affordable) {
-                open.addAll(best(children(stage)));
+                for (Stage child : best(children(stage))) {
+                    if (seen.add(child.key())) {
+                        open.add(child);
+                    }
+                }
             }
         }
         return best;
     }
 
+    /** The stage that had most nodes done, or null. */
     Stage furthest() {
         return furthest;
     }
 
-    private int nearest(List<Stage> open, double perSwap) {
+    /** The nodes done by the best of the stages from which the search would go on, less so many for each swap. */
+    double score(double price) {
+        return open.stream().mapToDouble(stage -> stage.done() - price * stage.swaps()).max()
+                .orElse(Double.NEGATIVE_INFINITY);
+    }
+
+    private int nearest() {
         int best = 0;
         for (int i = 1; i < open.size(); i++) {
             double difference = perSwap * (open.get(i).swaps() - open.get(best).swaps()) - open.get(i).done()
@@ -188,20 +220,55 @@ final class Sections {
                 return able;
             }
             Stage child = stage.swapped(swap[0], swap[1]);
-            if (wish(child, a, b, NEARBY)) {
-                child.advance();
-                advance(child);
+            if (meet(child, a, b)) {
                 able.add(child);
             } else if (apart(child, a, b) < apart(stage, a, b)) {
                 child.outlook = outlook(child);
                 nearer.add(child);
             }
         }
+        int most = able.stream().mapToInt(Stage::done).max().orElse(0);
+        if (most < stage.done() + POOR * perSwap) {
+            able.addAll(besidePartners(stage, a, b));
+            able.addAll(besidePartners(stage, b, a));
+        }
         if (!able.isEmpty()) {
             return able;
         }
         nearer.sort(Comparator.comparingLong(s -> s.outlook));
         return nearer.subList(0, Math.min(DETOURS, nearer.size()));
+    }
+
+    /**
+     * After swaps of b with those that must be beside a anyhow: in the layout of now they may lie apart, but there may be
+     * another.
+     */
+    private List<Stage> besidePartners(Stage stage, int a, int b) {
+        List<Stage> able = new ArrayList<>();
+        int label = stage.label(b);
+        for (int partner : stage.wishes.partner[stage.label(a)]) {
+            if (partner != label && !device.adjacent(stage.layout[label], stage.layout[partner])
+                    && !stopped.getAsBoolean()) {
+                Stage bent = stage.copy();
+                if (hold(bent, label, partner, RADII)) {
+                    Stage child = bent.swapped(label, partner);
+                    if (meet(child, a, b)) {
+                        able.add(child);
+                    }
+                }
+            }
+        }
+        return able;
+    }
+
+    /** Whether the two can meet after a swap, which is where the search goes on then; far layouts are left for later. */
+    private boolean meet(Stage child, int a, int b) {
+        if (!wish(child, a, b, NEARBY)) {
+            return false;
+        }
+        child.advance();
+        advance(child, NEARBY);
+        return true;
     }
 
     private int apart(Stage stage, int a, int b) {
@@ -250,10 +317,10 @@ final class Sections {
         return swaps;
     }
 
-    private void advance(Stage stage) {
+    private void advance(Stage stage, int radii) {
         while (!stage.complete()) {
             int node = order[stage.ahead(0)];
-            if (!dag.isFence(node) && !wish(stage, dag.first[node], dag.second[node], RADII)) {
+            if (!dag.isFence(node) && !wish(stage, dag.first[node], dag.second[node], radii)) {
                 stage.outlook = outlook(stage);
                 return;
             }

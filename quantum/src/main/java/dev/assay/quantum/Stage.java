@@ -29,6 +29,8 @@ final class Stage {
     private final int end;
     /** How far apart those are that meet next. */
     long outlook;
+    /** Whether it is as far as it can go without a swap; until then only layouts near its own were tried. */
+    boolean settled;
 
     private Stage(int[] after, int[] before, int[] last, int[] first, int end) {
         this.after = after;
@@ -141,6 +143,13 @@ final class Stage {
         }
         return true;
     }
+
+    /** Equal for stages that have done the same nodes and lead to the same labels, whatever their layouts are now. */
+    Key key() {
+        return new Key(from, to, Arrays.hashCode(first), Arrays.hashCode(last));
+    }
+
+    record Key(int from, int to, int first, int last) {}
 
     Route route() {
         int[] swaps = new int[before.length + after.length];

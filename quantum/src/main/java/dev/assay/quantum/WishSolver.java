@@ -6,11 +6,15 @@ import java.util.function.BooleanSupplier;
 
 /**
  * Finds places for some labels, the others standing still, so that all wishes hold: backtracking over domains (sets of
- * places) with full arc consistency, smallest domain first relative to how often a label was left without a place.
+ * places) with full arc consistency and, in small domains, partners that find different places (local all-different; see
+ * Solnon, "AllDifferent-based filtering for subgraph isomorphism", 2010), smallest domain first relative to how often a label was left without a place.
  */
 final class WishSolver {
     private static final int NONE = -1;
     private static final int WIDEST_SUPPORT = 48;
+    /** Larger domains are rarely narrowed by where the partners have room, and cost more. */
+    private static final int WIDEST_SEATED = 12;
+    private static final int MOST_PARTNERS = 8;
 
     private final Topology device;
     private final Placement placement;
@@ -28,6 +32,10 @@ final class WishSolver {
     /** The place of each that may move, by its number, once there is a solution. */
     final int[] found;
     private final boolean[] occupied;
+    /** By partner, which neighbours of a place it may have, as bits; by neighbour, which partner has it. */
+    private final int[] seats = new int[MOST_PARTNERS];
+    private final int[] guest = new int[Integer.SIZE];
+    private int tried;
     private int steps;
     private int limit;
     private Wishes wishes;
@@ -261,12 +269,77 @@ final class WishSolver {
                 if (changed < 0) {
                     blame[movable[j]]++;
                     consistent = false;
-                } else if (changed > 0 && !queued[j]) {
+                    continue;
+                }
+                int apart = seatPartners(domain, j);
+                if (apart < 0) {
+                    blame[movable[j]]++;
+                    consistent = false;
+                } else if (changed + apart > 0 && !queued[j]) {
                     waiting = enqueue(j, head, waiting);
                 }
             }
         }
         return consistent;
+    }
+
+    /**
+     * Keeps in j's domain the places around which its partners find different neighbours: -1 when nothing is left, 1 when
+     * something went.
+     */
+    private int seatPartners(long[][] domain, int j) {
+        int[] partners = wishes.partner[movable[j]];
+        if (partners.length < 2 || partners.length > MOST_PARTNERS || PlaceSet.size(domain[j]) > WIDEST_SEATED) {
+            return 0;
+        }
+        boolean changed = false;
+        boolean any = false;
+        for (int p = PlaceSet.next(domain[j], 0); p >= 0; p = PlaceSet.next(domain[j], p + 1)) {
+            int n = 0;
+            for (int partner : partners) {
+                int k = number[partner];
+                if (k != NONE) {
+                    int seat = 0;
+                    for (int i = device.start[p]; i < device.start[p + 1]; i++) {
+                        seat |= PlaceSet.has(domain[k], device.neighbour[i]) ? 1 << i - device.start[p] : 0;
+                    }
+                    seats[n++] = seat;
+                }
+            }
+            work += n;
+            if (device.degree(p) > Integer.SIZE || seated(n)) {
+                any = true;
+            } else {
+                PlaceSet.remove(domain[j], p);
+                changed = true;
+            }
+        }
+        return !any ? -1 : changed ? 1 : 0;
+    }
+
+    /** Whether each of the first so many can have one of its seats for itself: a matching, by augmenting paths. */
+    private boolean seated(int guests) {
+        Arrays.fill(guest, NONE);
+        for (int i = 0; i < guests; i++) {
+            tried = 0;
+            if (!seat(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean seat(int i) {
+        for (int free = seats[i] & ~tried; free != 0; free = seats[i] & ~tried) {
+            int seat = Integer.numberOfTrailingZeros(free);
+            tried |= 1 << seat;
+            work++;
+            if (guest[seat] == NONE || seat(guest[seat])) {
+                guest[seat] = i;
+                return true;
+            }
+        }
+        return false;
     }
 
     private int enqueue(int j, int head, int waiting) {

@@ -48,7 +48,7 @@ class DeadlineTest {
         assertThat(embedding.find()).isNull();
         assertThat(embedding.steps()).isLessThan(200);
         assertThat(embedding.exhausted()).isFalse();
-        Sections sections = new Sections(dag, topology, placement, 1, () -> true);
+        Sections sections = new Sections(dag, topology, placement, true, 1, () -> true);
         assertThat(sections.embedding(Embedding.MOST_STEPS)).isNull();
         assertThat(sections.work()).isLessThan(1_000_000);
     }
