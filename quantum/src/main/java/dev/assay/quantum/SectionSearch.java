@@ -96,14 +96,12 @@ final class SectionSearch {
                 List<Stage> other = cut(known, budget);
                 anchors = other == null ? anchors : anchors(other);
             }
+            // What many short rounds do not find, longer ones may.
             long each = Math.clamp(ROUND * dag.size * (1 + i / 8), 1, most);
             if (left < each) {
                 break;
             }
             left -= each;
-            if (System.getenv("DBG") != null)
-                System.err.println("round " + i + " best " + best + " known " + known + " each " + each + " budget "
-                        + budget + " promise " + promise + " fewest " + fewestConceivable);
             best = round(anchors, LONG, best, each, together);
             promising = best < before || best > 2 * fewestConceivable && lead() > dag.size * i / SLOWEST;
         }
@@ -158,7 +156,7 @@ final class SectionSearch {
             if (furthest != null) {
                 promise = Math.min(promise, (double) furthest.swaps() * dag.size / furthest.done());
                 if (!furthest.complete()) {
-                    unfinished.add(new Attempt(attempt.search, sections(false)).after(attempt));
+                    unfinished.add(attempt.again(sections(false)));
                 }
             }
         }
@@ -189,9 +187,11 @@ final class SectionSearch {
             this.ending = ending;
         }
 
-        Attempt after(Attempt other) {
-            ended = other.ended;
-            return this;
+        /** The same search, to be gone on with. */
+        Attempt again(Sections newEnding) {
+            Attempt again = new Attempt(search, newEnding);
+            again.ended = ended;
+            return again;
         }
 
         /** Returns the work it was. */

@@ -6,8 +6,9 @@ import java.util.function.BooleanSupplier;
 
 /**
  * Finds places for some labels, the others standing still, so that all wishes hold: backtracking over domains (sets of
- * places) with full arc consistency and, in small domains, partners that find different places (local all-different; see
- * Solnon, "AllDifferent-based filtering for subgraph isomorphism", 2010), smallest domain first relative to how often a label was left without a place.
+ * places) with full arc consistency and, in small domains, partners that find different places (local all-different:
+ * Solnon, "AllDifferent-based filtering for subgraph isomorphism", 2010). Smallest domain first, relative to how often a
+ * label was left without a place.
  */
 final class WishSolver {
     private static final int NONE = -1;
