@@ -87,7 +87,7 @@ final class SectionSearch {
         int best = round(anchors, QUICK, known, budget / 8, together);
         boolean promising = best < known || promise < known / 4.0;
         long left = budget * 3 / 5;
-        long most = left / ROUNDS;
+        long most = Math.max(1, left / ROUNDS);
         for (int i = 1; promising && best > fewestConceivable && !stopped.getAsBoolean(); i++) {
             int before = best;
             Collections.rotate(anchors, -2);
