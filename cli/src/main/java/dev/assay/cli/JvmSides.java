@@ -1,6 +1,5 @@
 package dev.assay.cli;
 
-import dev.assay.lab.LabException;
 import dev.assay.machine.Platform;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
@@ -46,13 +45,7 @@ final class JvmSides {
     }
 
     private static Platform platform(String side, Path home, Path emulator, Path sysroot) {
-        if (emulator == null && sysroot == null) {
-            return home == null ? Platform.current() : new Platform.OtherJdk(home);
-        }
-        if (emulator == null || sysroot == null || home == null) {
-            throw new LabException.Usage("an emulated platform needs all of --emulator-" + side + ", --sysroot-" + side
-                    + " and --jvm-" + side);
-        }
-        return new Platform.Emulated(emulator, sysroot, home);
+        return ChosenPlatform.of(home, emulator, sysroot,
+                "--emulator-" + side + ", --sysroot-" + side + " and --jvm-" + side);
     }
 }

@@ -3,12 +3,10 @@ package dev.assay.cli;
 import dev.assay.experiments.Catalogue;
 import dev.assay.lab.Experiment;
 import dev.assay.lab.Finding;
-import dev.assay.lab.LabException;
 import dev.assay.lab.Run;
 import dev.assay.lab.RunStore;
 import dev.assay.lab.Settings;
 import dev.assay.machine.Machine;
-import dev.assay.machine.Platform;
 import dev.assay.report.Occasion;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -71,7 +69,7 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() {
         List<Experiment> experiments = Selection.of(named, Catalogue.all());
         Settings settings = new Settings(budget, rigour.confidence, rigour.threshold, rigour.seed(), duet, control,
-                platform());
+                ChosenPlatform.of(jdk, emulator, sysroot, "--emulator, --sysroot and --jdk"));
         if (directory != null) {
             Deposit.check(directory);
         }
@@ -88,16 +86,6 @@ final class RunCommand implements Callable<Integer> {
             print(run, keeping);
             return keeping.failed() ? Exit.FAILED : exitCode(run);
         }
-    }
-
-    private Platform platform() {
-        if (emulator != null || sysroot != null) {
-            if (emulator == null || sysroot == null || jdk == null) {
-                throw new LabException.Usage("an emulated platform needs all of --emulator, --sysroot and --jdk");
-            }
-            return new Platform.Emulated(emulator, sysroot, jdk);
-        }
-        return jdk == null ? Platform.current() : new Platform.OtherJdk(jdk);
     }
 
     private void print(Run run, Keeping keeping) {

@@ -144,7 +144,7 @@ final class Embedding {
             return null;
         }
         for (int q = 0; q < qubits; q++) {
-            if (meetings.degree(q) > 0 && count(domains[0][q]) == 0) {
+            if (meetings.degree(q) > 0 && PlaceSet.isEmpty(domains[0][q])) {
                 exhausted = true;
                 return null;
             }
@@ -210,16 +210,14 @@ final class Embedding {
 
     /** Tight places first: those with fewest free neighbours, so that no gaps are left that nothing fits into. */
     private int[] places(long[] domain) {
-        int[] order = new int[count(domain)];
+        int[] order = new int[PlaceSet.size(domain)];
         int found = 0;
-        for (int p = 0; p < device.size; p++) {
-            if ((domain[p >> 6] & 1L << p) != 0) {
-                int free = 0;
-                for (int i = device.start[p]; i < device.start[p + 1]; i++) {
-                    free += taken[device.neighbour[i]] ? 0 : 1;
-                }
-                order[found++] = (free << 4 | random.nextInt(16)) << 13 | p;
+        for (int p = PlaceSet.next(domain, 0); p >= 0; p = PlaceSet.next(domain, p + 1)) {
+            int free = 0;
+            for (int i = device.start[p]; i < device.start[p + 1]; i++) {
+                free += taken[device.neighbour[i]] ? 0 : 1;
             }
+            order[found++] = (free << 4 | random.nextInt(16)) << 13 | p;
         }
         Arrays.sort(order);
         for (int i = 0; i < found; i++) {
@@ -236,7 +234,7 @@ final class Embedding {
             if (layout[q] < 0) {
                 int degree = meetings.degree(q);
                 int score = (degree == 0 ? 1 << 28 : 0)
-                        + ((count(domains[depth][q]) << 12) - (degree << 5) + noise[q])
+                        + ((PlaceSet.size(domains[depth][q]) << 12) - (degree << 5) + noise[q])
                                 / (1 + (blaming ? blame[q] : 0));
                 if (score < bestScore) {
                     bestScore = score;
@@ -272,13 +270,5 @@ final class Embedding {
             }
         }
         return true;
-    }
-
-    private int count(long[] set) {
-        int count = 0;
-        for (long word : set) {
-            count += Long.bitCount(word);
-        }
-        return count;
     }
 }

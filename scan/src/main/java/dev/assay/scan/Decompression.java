@@ -1,7 +1,6 @@
 package dev.assay.scan;
 
 import java.io.BufferedInputStream;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.zip.GZIPInputStream;
@@ -52,18 +51,17 @@ final class Decompression {
     }
 
     /** Damaged data can make the libraries fail with what they throw for a caller's mistakes. */
-    private static final class Guarded extends FilterInputStream {
+    private static final class Guarded extends InputStream {
+        private final InputStream in;
+
         Guarded(InputStream in) {
-            super(in);
+            this.in = in;
         }
 
         @Override
         public int read() throws IOException {
-            try {
-                return in.read();
-            } catch (IllegalStateException | IndexOutOfBoundsException | IllegalArgumentException e) {
-                throw damaged(e);
-            }
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
         }
 
         @Override
@@ -76,12 +74,8 @@ final class Decompression {
         }
 
         @Override
-        public long skip(long count) throws IOException {
-            try {
-                return in.skip(count);
-            } catch (IllegalStateException | IndexOutOfBoundsException | IllegalArgumentException e) {
-                throw damaged(e);
-            }
+        public void close() throws IOException {
+            in.close();
         }
     }
 }
